@@ -1,0 +1,5 @@
+"""``python -m mktexec`` is the ``mktexec`` command."""
+
+from mktexec.cli import main
+
+main()

@@ -1,0 +1,105 @@
+"""Achievement, variance and pace of an indicator on a day (domain.md 2.9)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from operator import itemgetter
+
+from mktexec.model.kpis import Kpi, Reading
+from mktexec.model.plan import Plan
+from mktexec.model.terms import Better, Combine
+
+ZERO = Decimal(0)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class KpiState:
+    """One indicator on a day; amounts in its unit, ``achievement`` and ``pace`` as shares.
+
+    ``expected`` is the value wanted by the as-of day, ``pace`` the achievement of what was
+    wanted by the last reading, ``projected`` the value that this leads to on the due day.
+    """
+
+    due: date
+    actual: Decimal | None = None
+    last: date | None = None
+    achievement: float | None = None
+    variance: Decimal | None = None
+    expected: Decimal | None = None
+    projected: Decimal | None = None
+    pace: float | None = None
+    cause: str | None = None
+
+
+def kpi_state(kpi: Kpi, plan: Plan, as_of: date) -> KpiState:
+    """Return how ``kpi`` stands as of a day; readings dated later are unknown."""
+    due = kpi.deadline or plan.campaign.end
+    past = sorted(((day, one) for day, one in kpi.readings.items() if day <= as_of), key=itemgetter(0))
+    if not past:
+        return KpiState(due, expected=_expected(kpi, plan, due, past, as_of))
+    last, latest = past[-1]
+    actual = sum((one.value for _, one in past), ZERO) if kpi.combine is Combine.SUM else latest.value
+    wanted = _expected(kpi, plan, due, past, last)
+    return KpiState(
+        due,
+        actual,
+        last,
+        achievement(actual, kpi.target, kpi.better),
+        actual - kpi.target,
+        _expected(kpi, plan, due, past, as_of),
+        _projected(kpi, plan, due, actual, last),
+        achievement(actual, wanted, kpi.better),
+        latest.cause or kpi.cause,
+    )
+
+
+def achievement(actual: Decimal, target: Decimal, better: Better) -> float | None:
+    """Return actual ÷ target (target ÷ actual where lower is better); None if undefined.
+
+    Both must be positive for a quotient to mean anything; a lower-is-better value of zero
+    has met any target.
+    """
+    if better is Better.LOWER:
+        actual, target = target, actual
+        if target == 0 and actual >= 0:
+            return 1.0
+    return float(actual / target) if target > 0 else None
+
+
+def time_share(start: date, due: date, day: date) -> Decimal:
+    """Return the share of the calendar days from ``start`` to ``due`` that ``day`` completes."""
+    whole = (due - start).days + 1
+    gone = min(max((day - start).days + 1, 0), whole)
+    return Decimal(gone) / Decimal(whole) if whole > 0 else Decimal(1)
+
+
+def accumulates(kpi: Kpi) -> bool:
+    """Return whether the value grows with time, so that time's share of it can be asked for.
+
+    A rate (35 % of orders) is wanted in full from the first day; a sum is not. Shares, and
+    values where lower is better, do not grow; neither does what says it is a latest value
+    in per cent.
+    """
+    return kpi.better is Better.HIGHER and (kpi.unit or "") not in ("%", "％", "‰")
+
+
+def _expected(kpi: Kpi, plan: Plan, due: date, past: list[tuple[date, Reading]], day: date) -> Decimal:
+    """Return the value wanted by ``day``: on the line from the last stated target to the final one."""
+    targets = [one.target for _, one in past if one.target is not None]
+    since, base = plan.campaign.start - DAY, kpi.baseline or ZERO
+    if targets and kpi.combine is Combine.SUM and len(targets) == len(past):
+        since, base = past[-1][0], sum(targets, ZERO)
+    elif past and past[-1][1].target is not None and kpi.combine is Combine.LATEST:
+        since, base = past[-1][0], past[-1][1].target
+    elif not accumulates(kpi):
+        return kpi.target
+    return base + (kpi.target - base) * time_share(since + DAY, due, day)
+
+
+def _projected(kpi: Kpi, plan: Plan, due: date, actual: Decimal, last: date) -> Decimal | None:
+    if not accumulates(kpi) or last >= due:
+        return actual
+    share = time_share(plan.campaign.start, due, last)
+    base = kpi.baseline or ZERO
+    return base + (actual - base) / share if share > 0 else None

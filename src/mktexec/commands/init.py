@@ -1,0 +1,190 @@
+"""``mktexec init``: a new campaign's plan."""
+
+import sys
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mktexec.commands.options import UI, Lang, tell
+from mktexec.commands.output import emit_text, note
+from mktexec.dates import parse_day
+from mktexec.errors import UnreadableError, UsageError
+from mktexec.i18n import LANGS
+from mktexec.i18n import Lang as LangCode
+from mktexec.i18n import Text as T
+from mktexec.session import PLAN_FILE, today, ui_language
+
+HELP = T(
+    "Start a campaign: a plan of its kind to fill in. Never overwrites.",
+    "新建活动：生成一份该场景的计划供填写。绝不覆盖已有文件。",
+)
+EXAMPLES = (
+    "mktexec init",
+    'mktexec init q4-launch --scenario launch --title "Q4 launch" --launch 2026-12-15 --size medium',
+)
+SCHEMA_FILE = "plan.schema.json"
+
+
+class ScenarioOption(StrEnum):
+    """What the campaign is for."""
+
+    LAUNCH = "launch"
+    PROMOTION = "promotion"
+    BRAND = "brand"
+    REGION = "region"
+    GROWTH = "growth"
+
+
+class SizeOption(StrEnum):
+    """How fine the plan is."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+def run(  # one argument an option
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="[DIR]",
+            help=tell("Where the plan goes; default here.", "存放目录；默认当前目录。"),
+            show_default=False,
+        ),
+    ] = Path(),
+    scenario: Annotated[
+        ScenarioOption | None,
+        typer.Option(show_default=False, help=tell("What the campaign is for.", "活动场景。")),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(show_default=False, help=tell("Name of the campaign.", "活动名称。"))
+    ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", show_default=False, help=tell("First day of the work.", "启动日期。")),
+    ] = None,
+    launch: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAY",
+            show_default=False,
+            help=tell("The main day that the work leads to.", "上市/主活动日期。"),
+        ),
+    ] = None,
+    size: Annotated[
+        SizeOption | None,
+        typer.Option(
+            show_default=False,
+            help=tell("How fine the plan is; default medium.", "计划颗粒度；默认 medium。"),
+        ),
+    ] = None,
+    department: Annotated[
+        str | None, typer.Option(show_default=False, help=tell("Department that draws it up.", "制定部门。"))
+    ] = None,
+    calendar: Annotated[
+        str | None,
+        typer.Option(
+            show_default=False,
+            help=tell(
+                "Whose days off: CN, US, weekdays, everyday.", "节假日日历：CN、US、weekdays、everyday。"
+            ),
+        ),
+    ] = None,
+    currency: Annotated[
+        str | None, typer.Option(show_default=False, help=tell("Currency of the amounts.", "币种。"))
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=tell("Only show the plan.", "只显示计划，不写文件。"))
+    ] = False,
+    lang: Lang = None,
+) -> None:
+    """Ask what is not given (on a terminal only), write the plan and its schema."""
+    from mktexec.calendar import is_calendar
+    from mktexec.model.terms import Scenario, Size
+    from mktexec.render.scaffold import Brief, scaffold
+
+    if start and launch:
+        raise UsageError(T("give --start or --launch, not both", "--start 与 --launch 只需给一个"))
+    if calendar and not is_calendar(calendar):
+        raise UsageError(T(f"there is no calendar {calendar}", f"没有名为 {calendar} 的日历"))
+    target = folder / PLAN_FILE
+    if target.exists() and not dry_run:
+        raise UnreadableError(
+            T(f"{target} exists already and is left as it is", f"{target} 已存在，未作改动")
+        )
+    asking = sys.stdin.isatty() and sys.stderr.isatty()
+    now = today()
+    language = ui_language(
+        lang or (_ask(tell("Language (zh, en)", "语言 (zh, en)"), UI, list(LANGS)) if asking else UI)
+    )
+    kind = Scenario.parse(scenario.value if scenario else _scenario(asking=asking))
+    label = kind.label.say(language)
+    if title is None:
+        title = _ask(tell("Title", "活动名称"), label) if asking else label
+    day = _day(start or launch, now, asking=asking)
+    fine = Size.parse(
+        size.value
+        if size
+        else _ask(
+            tell("Size (small, medium, large)", "颗粒度 (small, medium, large)"), "medium", list(SizeOption)
+        )
+        if asking
+        else "medium"
+    )
+    brief = Brief(
+        kind, fine, language, title, day, bool(launch), now, department or "", calendar or "", currency or ""
+    )
+    _write(target, scaffold(brief), language, dry_run=dry_run)
+
+
+def _scenario(*, asking: bool) -> str:
+    if not asking:
+        raise UsageError(
+            T("--scenario is missing", "缺少 --scenario"),
+            T("one of: " + ", ".join(ScenarioOption), "可选：" + "、".join(ScenarioOption)),
+        )
+    return _ask(tell("Scenario", "场景") + f" ({', '.join(ScenarioOption)})", "launch", list(ScenarioOption))
+
+
+def _ask(question: str, default: str, choices: list[str] | None = None) -> str:
+    """Ask until the answer is one of the choices."""
+    while True:
+        answer: str = typer.prompt(question, default=default, err=True)
+        if choices is None or answer in choices:
+            return answer
+        note("  → " + tell("one of: ", "可选：") + ", ".join(choices))
+
+
+def _day(given: str | None, now: date, *, asking: bool) -> date:
+    """Return the day given or asked for; by default the next Monday."""
+    monday = now + timedelta(days=7 - now.weekday())
+    if given is None and asking:
+        given = _ask(tell("First day of the work", "启动日期"), monday.isoformat())
+    day = parse_day(given) if given else monday
+    if day is None:
+        raise UsageError(T(f"{given} is no day; write 2024-07-15", f"{given} 不是日期，请写成 2024-07-15"))
+    return day
+
+
+def _write(target: Path, text: str, language: LangCode, *, dry_run: bool) -> None:
+    from mktexec.model.schema import json_schema
+    from mktexec.render.json import dumps
+    from mktexec.store.files import create
+
+    if dry_run:
+        emit_text(text, None)
+        return
+    create(target, text)
+    schema = target.parent / SCHEMA_FILE
+    if not schema.exists():
+        create(schema, dumps(json_schema(language)))
+    shown = "" if target.parent == Path() else f" {target.parent}"
+    note(
+        tell(
+            f"wrote {target}; fill in the names, then: mktexec check{shown}",
+            f"已生成 {target}；填好人员后运行：mktexec check{shown}",
+        )
+    )

@@ -1,0 +1,130 @@
+"""Options that several commands share, and what they mean."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mktexec.i18n import Text as T
+from mktexec.session import ui_language
+
+
+def argument_after(option: str) -> str | None:
+    """Return the value of ``option`` on the command line, before anything is parsed."""
+    arguments = sys.argv[1:]
+    for index, argument in enumerate(arguments):
+        if argument == option and index + 1 < len(arguments):
+            return arguments[index + 1]
+        if argument.startswith(option + "="):
+            return argument.removeprefix(option + "=")
+    return None
+
+
+UI = ui_language(argument_after("--lang"))
+
+
+def tell(en: str, zh: str) -> str:
+    """Return a help text in the language of the user's screen."""
+    return T(en, zh).say(UI)
+
+
+def _language(value: str | None) -> str | None:
+    if value not in (None, "zh", "en"):
+        raise typer.BadParameter(tell("choose zh or en", "请选择 zh 或 en"))
+    return value
+
+
+class Format(StrEnum):
+    """What a command writes."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class FailOn(StrEnum):
+    """The level from which findings make the command fail."""
+
+    INFO = "info"
+    REMIND = "remind"
+    WARN = "warn"
+    ESCALATE = "escalate"
+    ERROR = "error"
+
+
+PlanArg = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[PLAN]", help=tell("The plan's file or folder.", "计划文件或目录。"), show_default=False
+    ),
+]
+PlansArg = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[PLAN]...",
+        help=tell("Files or folders of plans.", "计划文件或目录，可多个。"),
+        show_default=False,
+    ),
+]
+PlanOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan",
+        "-p",
+        metavar="PLAN",
+        show_default=False,
+        help=tell(
+            "The plan, if not found from here (or MKTEXEC_PLAN).", "指定计划（也可用环境变量 MKTEXEC_PLAN）。"
+        ),
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DAY",
+        show_default=False,
+        help=tell(
+            "The day to look from: 2024-07-15 (or MKTEXEC_TODAY); default today.",
+            "截至日期，如 2024-07-15（也可用 MKTEXEC_TODAY）；默认今天。",
+        ),
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="zh|en",
+        show_default=False,
+        callback=_language,
+        help=tell("Language of the output; default the plan's.", "输出语言；默认用计划的语言。"),
+    ),
+]
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format", "-f", show_default=False, help=tell("text (default) or json.", "text（默认）或 json。")
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", show_default=False, help=tell("Write to FILE.", "写入文件。")
+    ),
+]
+FailOnOption = Annotated[
+    FailOn,
+    typer.Option(
+        "--fail-on",
+        show_default=False,
+        help=tell("Exit with 1 from this level on; default warn.", "达到该级别时退出码为 1；默认 warn。"),
+    ),
+]
+
+
+def one_plan(argument: Path | None, option: Path | None) -> Path | None:
+    """Return the plan named by argument or option; naming two is wrong usage."""
+    if argument and option:
+        raise typer.BadParameter(tell("name the plan once", "计划只需指定一次"))
+    return argument or option

@@ -1,0 +1,42 @@
+"""Where a command's answer goes: standard output, or a file written whole or not at all."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from mktexec.errors import UsageError
+from mktexec.i18n import Text as T
+from mktexec.render.terminal import Line, Screen, screen, to_text, write
+from mktexec.store.files import replace
+
+FILE_COLUMNS = 120
+
+
+def emit_text(text: str, output: Path | None) -> None:
+    """Write ``text`` to standard output or to a file."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    if output.exists() and not output.is_file():
+        raise UsageError(T(f"{output} is not a file", f"{output} 不是文件"))
+    if output.suffix in (".yaml", ".yml"):
+        raise UsageError(
+            T(
+                f"{output} looks like a plan; answers are not written there",
+                f"{output} 像是计划文件，结果不会写到那里",
+            )
+        )
+    replace(output, text)
+
+
+def emit_lines(layout: Callable[[Screen], list[Line]], output: Path | None) -> None:
+    """Lay out lines for the terminal, or for a file, and write them."""
+    if output is None:
+        write(layout(screen(sys.stdout)))
+    else:
+        emit_text(to_text(layout(Screen(FILE_COLUMNS, colour=False, blocks=True))), output)
+
+
+def note(text: str) -> None:
+    """Write a message for people to standard error, which is never data."""
+    sys.stderr.write(text + "\n")

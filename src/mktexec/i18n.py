@@ -1,0 +1,52 @@
+"""Texts in the two languages of the product, always written side by side."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, NamedTuple
+
+Lang = Literal["en", "zh"]
+LANGS: tuple[Lang, ...] = ("en", "zh")
+
+
+class Text(NamedTuple):
+    """One text in English and Chinese; both are required, so neither can fall behind."""
+
+    en: str
+    zh: str
+
+    def say(self, lang: Lang, params: Mapping[str, Any] | None = None) -> str:
+        """Return the text in ``lang`` with its ``{placeholders}`` filled from ``params``."""
+        template = self.zh if lang == "zh" else self.en
+        if params is None:
+            return template
+        return template.format_map({key: shown(value, lang) for key, value in params.items()})
+
+
+def shown(value: Any, lang: Lang) -> str:
+    """Return a parameter as people read it: ISO days, grouped amounts, terms in ``lang``."""
+    if isinstance(value, Text):
+        return value.say(lang)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return amount(value)
+    if isinstance(value, (tuple, list)):
+        return ("、" if lang == "zh" else ", ").join(shown(item, lang) for item in value)
+    return str(value)
+
+
+def amount(value: Decimal | int) -> str:
+    """Return an amount with grouped thousands and no trailing zeros: ``1,234.5``."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(share: float | Decimal | None, digits: int = 0) -> str:
+    """Return a share in [0, 1] as a percentage, ``–`` if unknown."""
+    return "–" if share is None else f"{float(share) * 100:.{digits}f}%"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Return ``count`` with the English noun in the right number."""
+    return f"{count} {one if count == 1 else many}"

@@ -1,0 +1,1 @@
+"""Views in, text out; one file a format or a screen."""

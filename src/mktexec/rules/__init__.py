@@ -1,0 +1,19 @@
+"""The rules, one decorated function each, grouped by topic."""
+
+from mktexec.rules import budget, faults, goals, kpis, structure, tasks, time
+from mktexec.rules.registry import RULES, Facts, Rule, When, run
+
+__all__ = [
+    "RULES",
+    "Facts",
+    "Rule",
+    "When",
+    "budget",
+    "faults",
+    "goals",
+    "kpis",
+    "run",
+    "structure",
+    "tasks",
+    "time",
+]

@@ -1,0 +1,97 @@
+"""Rules on money (domain.md part 3, A)."""
+
+from collections.abc import Iterator
+
+from mktexec.findings import Level
+from mktexec.i18n import Text as T
+from mktexec.i18n import percent
+from mktexec.rules.registry import Facts, Hit, When, rule
+
+
+@rule(
+    "reserve-missing",
+    Level.WARN,
+    message=T("the budget has no reserve", "预算没有应急资金（备用金）"),
+    hint=T("add 'reserve:', {least} to {most} of the total", "请补上 'reserve:'，占总额的 {least} 至 {most}"),
+    why=T(
+        "Something always costs more; without a reserve it stops the work.",
+        "总有超出预期的支出；没有备用金就会停工。",
+    ),
+    source="3: reserve missing (A)",
+)
+def reserve_missing(facts: Facts) -> Iterator[Hit]:
+    """A budget keeps a reserve."""
+    budget, limits = facts.plan.budget, facts.plan.thresholds
+    if budget and budget.lines and not budget.reserve:
+        params = {"least": percent(limits.reserve_min), "most": percent(limits.reserve_max)}
+        yield Hit(("budget",), params)
+
+
+@rule(
+    "reserve-outside",
+    Level.WARN,
+    message=T(
+        "the reserve is {share} of the total, wanted {least} to {most}",
+        "备用金占总额 {share}，应为 {least} 至 {most}",
+    ),
+    hint=T("move money between the reserve and the lines", "请在备用金与各预算项之间调整"),
+    why=T(
+        "Too little does not help, too much is withheld from the work.", "太少不顶用，太多则占用了执行预算。"
+    ),
+    source="3: reserve outside 5–10 % (A)",
+)
+def reserve_outside(facts: Facts) -> Iterator[Hit]:
+    """The reserve lies within its share of the total."""
+    budget, limits = facts.plan.budget, facts.plan.thresholds
+    if not budget or not budget.reserve:
+        return
+    planned = sum(line.planned for line in budget.lines.values())
+    total = budget.total if budget.total is not None else planned + budget.reserve
+    if total > 0 and not limits.reserve_min <= budget.reserve / total <= limits.reserve_max:
+        params = {
+            "share": percent(budget.reserve / total, 1),
+            "least": percent(limits.reserve_min),
+            "most": percent(limits.reserve_max),
+        }
+        yield Hit(("budget", "reserve"), params)
+
+
+@rule(
+    "budget-overrun",
+    Level.WARN,
+    when=When.WARN,
+    message=T(
+        "{item}: {spent} of {planned} spent, {over} over",
+        "{item}：已支出 {spent}，预算 {planned}，超支 {over}",
+    ),
+    hint=T(
+        "stop or approve it: ask finance before the next payment",
+        "请暂停支出或补办审批，下次付款前与财务确认",
+    ),
+    why=T(
+        "Beyond five per cent an overrun eats the reserve of somebody else.",
+        "超支超过 5% 会挤占其他项目的资金。",
+    ),
+    source="3: budget overrun (A)",
+)
+def budget_overrun(facts: Facts) -> Iterator[Hit]:
+    """A line, or all of them together, spent beyond the limit."""
+    plan, state = facts.plan, facts.day.budget
+    if plan.budget is None or state is None:
+        return
+    limit = float(plan.thresholds.budget_overrun)
+    for key, line in state.lines.items():
+        if line.overrun > limit:
+            params = {
+                "item": plan.budget.lines[key].item,
+                "spent": line.spent,
+                "planned": line.planned,
+                "over": percent(line.overrun, 1),
+            }
+            yield Hit(("budget", "lines", key, "spent"), params)
+    if state.total > 0 and float(state.spent / state.total) - 1 > limit:
+        over = percent(float(state.spent / state.total) - 1, 1)
+        item = T("whole budget", "预算总额")
+        yield Hit(
+            ("budget", "total"), {"item": item, "spent": state.spent, "planned": state.total, "over": over}
+        )

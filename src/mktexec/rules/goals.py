@@ -1,0 +1,164 @@
+"""Rules on goals and on who answers for things (domain.md part 3, A, B, D)."""
+
+import re
+from collections.abc import Iterator
+
+from mktexec.findings import Level
+from mktexec.i18n import Text as T
+from mktexec.rules.registry import Facts, Hit, rule
+
+FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万]+[个场次人家倍成]")
+VAGUE = re.compile(
+    r"(提升|提高|增强|扩大|加强|改善|优化|打造|推动|促进)"
+    r"|\b(raise|increase|improve|enhance|strengthen|boost|grow|expand|promote|build)\b",
+    re.IGNORECASE,
+)
+GROUP = re.compile(
+    r"(部|部门|组|小组|团队|中心|公司|全体.*|大家|所有人)$"
+    r"|\b(team|department|dept\.?|group|everyone|everybody|staff|agency|all)\b",
+    re.IGNORECASE,
+)
+SEVERAL = re.compile(r"[、,\uff0c/&+;\uff1b]|\s(and|与|和)\s|(?<=[\u4e00-\u9fff*])[与和](?=[\u4e00-\u9fff])")
+
+
+def _has_figure(facts: Facts, key: str) -> bool:
+    goal = facts.plan.goals[key]
+    texts = (goal.title, *goal.indicators)
+    return goal.target is not None or any(FIGURE.search(text) for text in texts)
+
+
+def _measured(facts: Facts, key: str) -> bool:
+    return any(kpi.goal == key for kpi in facts.plan.kpis.values())
+
+
+@rule(
+    "goal-not-measurable",
+    Level.WARN,
+    message=T("the goal '{title}' has no figure", "目标「{title}」没有量化值"),
+    hint=T(
+        "say how much by when, or give it a KPI with a target",
+        "写明到何时达到多少，或为它设一个有目标值的指标",
+    ),
+    why=T("Whether it was reached could be argued for ever.", "没有数字，是否达成永远说不清。"),
+    source="3: goal not measurable (A, B, D)",
+)
+def goal_not_measurable(facts: Facts) -> Iterator[Hit]:
+    """A goal has a figure: in its title, indicators, target or a KPI."""
+    for key, goal in facts.plan.goals.items():
+        if not _has_figure(facts, key) and not _measured(facts, key) and not VAGUE.search(goal.title):
+            yield Hit(("goals", key), {"title": goal.title})
+
+
+@rule(
+    "goal-vague",
+    Level.WARN,
+    message=T("the goal '{title}' is vague", "目标「{title}」含糊"),
+    hint=T("say from how much to how much, and how it is measured", "写明从多少到多少、如何衡量"),
+    why=T(
+        "'Raise brand awareness' can be neither planned nor missed.",
+        "「提升品牌知名度」既无法计划，也无从判断未达成。",
+    ),
+    source="3: goal vague (A, B, D)",
+)
+def goal_vague(facts: Facts) -> Iterator[Hit]:
+    """A goal that only says 'raise' or 'improve' says nothing."""
+    for key, goal in facts.plan.goals.items():
+        if VAGUE.search(goal.title) and not _has_figure(facts, key):
+            yield Hit(("goals", key), {"title": goal.title})
+
+
+@rule(
+    "goal-no-deadline",
+    Level.WARN,
+    message=T("the goal '{title}' has no deadline", "目标「{title}」没有完成时限"),
+    hint=T("add 'due: YYYY-MM-DD'", "请补上 'due: 年-月-日'"),
+    why=T("A goal without a day is never late.", "没有期限的目标永远不会逾期。"),
+    source="3: goal without a deadline (A, B, D)",
+)
+def goal_no_deadline(facts: Facts) -> Iterator[Hit]:
+    """A goal has a deadline."""
+    for key, goal in facts.plan.goals.items():
+        if goal.due is None:
+            yield Hit(("goals", key), {"title": goal.title})
+
+
+@rule(
+    "goal-no-work",
+    Level.WARN,
+    message=T("no task serves the goal '{title}'", "没有任务支撑目标「{title}」"),
+    hint=T("give it an initiative with tasks, or drop it", "为它安排举措和任务，或去掉该目标"),
+    why=T("A goal that nobody works on will be missed.", "没有人做的目标必然落空。"),
+    source="2.4",
+)
+def goal_no_work(facts: Facts) -> Iterator[Hit]:
+    """Work leads to every goal, through an initiative of its own, of a part, or of the whole."""
+    plan = facts.plan
+    busy = {task.initiative for task in plan.tasks.values() if task.cancelled is None}
+    served = {one.goal for key, one in plan.initiatives.items() if key in busy}
+    measured = {kpi.goal for kpi in plan.kpis.values() if kpi.task in plan.tasks}
+    served |= measured
+    for key in list(served):
+        seen: set[str | None] = set()
+        while key in plan.goals and key not in seen:
+            seen.add(key)
+            key = plan.goals[key].parent  # noqa: PLW2901  # climbing from the part to the whole
+        served |= seen
+    for key, goal in plan.goals.items():
+        if key not in served and goal.parent not in served:
+            yield Hit(("goals", key), {"title": goal.title})
+
+
+def _owned(facts: Facts) -> Iterator[tuple[str, str, str, str | None]]:
+    plan = facts.plan
+    for section in ("goals", "initiatives", "tasks"):
+        for key, entry in getattr(plan, section).items():
+            yield section, key, entry.title, entry.owner
+
+
+@rule(
+    "owner-missing",
+    Level.WARN,
+    message=T("nobody answers for '{title}'", "「{title}」没有负责人"),
+    hint=T("add 'owner:' with the id of one person", "请补上 'owner:'，填一个人的编号"),
+    why=T("What belongs to everybody is done by nobody.", "人人负责等于无人负责。"),
+    source="3: owner missing (D)",
+)
+def owner_missing(facts: Facts) -> Iterator[Hit]:
+    """Goals, initiatives and tasks have an owner."""
+    for section, key, title, owner in _owned(facts):
+        if owner is None:
+            yield Hit((section, key), {"title": title})
+
+
+@rule(
+    "owner-group",
+    Level.WARN,
+    message=T("{name} is not one person", "「{name}」不是一个人"),
+    hint=T(
+        "name the one person who answers; the others are collaborators", "只写一位负责人，其他人列为协作方"
+    ),
+    why=T("A group cannot be asked where things stand.", "无法向一个集体追问进展。"),
+    source="3: owner is a group; more than one main owner (D)",
+)
+def owner_group(facts: Facts) -> Iterator[Hit]:
+    """An owner is one person, not a department or a list of names."""
+    used = {owner for *_, owner in _owned(facts)} | {facts.plan.campaign.owner}
+    for key, member in facts.plan.people.items():
+        name = member.name or key
+        if key in used and (GROUP.search(name) or SEVERAL.search(name)):
+            yield Hit(("people", key, "name"), {"name": name})
+
+
+@rule(
+    "person-unnamed",
+    Level.REMIND,
+    message=T("{role} has no name yet", "{role} 尚未填写姓名"),
+    hint=T("fill in who it is", "请填写具体人员"),
+    why=T("Warnings need somebody to go to.", "预警需要有人接收。"),
+    source="3: owner missing (D)",
+)
+def person_unnamed(facts: Facts) -> Iterator[Hit]:
+    """Everybody in the roster has a name."""
+    for key, member in facts.plan.people.items():
+        if not member.name:
+            yield Hit(("people", key), {"role": member.role or key})

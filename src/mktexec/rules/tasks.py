@@ -1,0 +1,90 @@
+"""Rules on how tasks are written (domain.md part 3, D)."""
+
+import re
+from collections.abc import Iterator
+
+from mktexec.findings import Level
+from mktexec.i18n import Text as T
+from mktexec.rules.registry import Facts, Hit, rule
+
+VAGUE_ZH = re.compile(
+    r"^(做好?|搞好?|开展|进行|推进|负责|跟进|落实|执行|加强|持续)?(一下|相关|各项)?"
+    r"(推广|宣传|运营|营销|活动|优化|准备|策划|执行|沟通|协调|跟进|落地|对接|直播|投放|设计|文案)"
+    r"(工作|活动|事宜|相关事项|等)?$"
+)
+VAGUE_EN = re.compile(
+    r"^(do|make|handle|start|run|manage|execute|prepare|organi[sz]e|work on|follow up( on)?)?\s*"
+    r"(the |some |all )?"
+    r"(promotion|marketing|advertising|operations?|campaign|activit(y|ies)|event|communication|coordination"
+    r"|preparation|design|content|optimi[sz]ation|things|stuff|work)( work| activities| stuff)?\.?$",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "task-vague",
+    Level.WARN,
+    message=T("'{title}' is not at the level of an action", "「{title}」没有细化到动作"),
+    hint=T("say what is done, how much, to what standard", "写清做什么、做多少、做到什么标准"),
+    why=T(
+        "'Do promotion' cannot be finished, so it is never late.",
+        "「做推广」无法判断完成，也就永远不会延误。",
+    ),
+    source="3: task not at action level (D)",
+)
+def task_vague(facts: Facts) -> Iterator[Hit]:
+    """A task says which action it is."""
+    for key, task in facts.plan.tasks.items():
+        title = task.title.strip()
+        if VAGUE_ZH.match(title) or VAGUE_EN.match(title):
+            yield Hit(("tasks", key, "title"), {"title": title})
+
+
+@rule(
+    "task-no-deliverable",
+    Level.WARN,
+    message=T("'{title}' has no deliverable", "「{title}」没有交付物"),
+    hint=T("add 'deliverable:', what is handed over at the end", "请补上 'deliverable:'，写明完成时交付什么"),
+    why=T("The deliverable is how others see that it is done.", "有交付物，别人才能确认已完成。"),
+    source="3: task without deliverable (D)",
+)
+def task_no_deliverable(facts: Facts) -> Iterator[Hit]:
+    """A task hands something over; a milestone need not."""
+    for key, task in facts.plan.tasks.items():
+        milestone = task.milestone or (task.duration is not None and task.duration.days == 0)
+        if not (task.deliverable or task.output or milestone):
+            yield Hit(("tasks", key), {"title": task.title})
+
+
+@rule(
+    "task-no-end",
+    Level.WARN,
+    message=T("'{title}' has no end", "「{title}」没有完成日期"),
+    hint=T(
+        "add 'end:', or a 'duration:' that follows from 'after:'",
+        "请补上 'end:'，或用 'duration:' 加 'after:' 推算",
+    ),
+    why=T("A task without an end is never late.", "没有完成日期的任务永远不会延误。"),
+    source="2.4: planned start and end to the day (D)",
+)
+def task_no_end(facts: Facts) -> Iterator[Hit]:
+    """A task has a planned end, typed or computed."""
+    for key, task in facts.plan.tasks.items():
+        if task.end is None and task.duration is None and not (task.milestone and task.start):
+            yield Hit(("tasks", key), {"title": task.title})
+
+
+@rule(
+    "progress-contradicts",
+    Level.WARN,
+    message=T("finished on {end}, yet progress says {progress}", "已于 {end} 完成，进度却是 {progress}"),
+    hint=T("set progress to 100, or remove actual.end", "请把进度改为 100，或删除 actual.end"),
+    why=T("Two records that disagree: nobody knows which is right.", "两处记录矛盾，无法判断哪个正确。"),
+    source="2.4: status (D)",
+)
+def progress_contradicts(facts: Facts) -> Iterator[Hit]:
+    """A finished task's progress is 100 %."""
+    for key, task in facts.plan.tasks.items():
+        finished = task.actual.end if task.actual else None
+        if finished and task.progress is not None and task.progress < 1:
+            yield Hit(("tasks", key, "progress"), {"end": finished, "progress": f"{task.progress:.0%}"})

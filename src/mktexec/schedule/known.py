@@ -1,0 +1,64 @@
+"""What is known of a task on a day: everything dated later is not (design part 5)."""
+
+from datetime import date
+from typing import NamedTuple
+
+from mktexec.model.tasks import Task
+
+
+class Known(NamedTuple):
+    """A task's recorded state on a day.
+
+    ``progress`` is a share in [0, 1], None if unknown; ``recorded`` is the day it was
+    recorded on, None where it carries no day of its own and so holds as of today.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    progress: float | None = 0.0
+    recorded: date | None = None
+    done: bool = False
+    cancelled: bool = False
+    last_record: date | None = None
+
+    @property
+    def started(self) -> bool:
+        """True once work has begun."""
+        return self.start is not None or self.done or bool(self.progress)
+
+
+NOTHING = Known()
+
+
+def known(task: Task, as_of: date) -> Known:
+    """Return what is recorded of ``task`` on or before ``as_of``."""
+    actual, log = task.actual, task.log
+    if actual is None and not log and task.cancelled is None:
+        if task.progress is None:
+            return NOTHING
+        return Known(progress=task.progress, done=task.progress >= 1)
+    start = actual.start if actual and actual.start and actual.start <= as_of else None
+    end = actual.end if actual and actual.end and actual.end <= as_of else None
+    records = [day for day in log if day <= as_of]
+    records += [day for day in (start, end) if day]
+    last = max(records, default=None)
+    cancelled = task.cancelled is not None and task.cancelled <= as_of
+    progress, recorded = (1.0, end) if end else _progress(task, as_of)
+    done = end is not None or (progress is not None and progress >= 1)
+    if done and end is None and recorded is not None:
+        end = recorded
+    return Known(start, end, progress, recorded, done, cancelled, last)
+
+
+def _progress(task: Task, as_of: date) -> tuple[float | None, date | None]:
+    """Return progress on a day and the day it was recorded on."""
+    actual = task.actual
+    dated = [day for day in (actual.start, actual.end) if day] if actual else []
+    if task.progress is not None and as_of >= max([*task.log, *dated], default=as_of):
+        return task.progress, None
+    past = [day for day, entry in task.log.items() if entry.progress is not None and day <= as_of]
+    if past:
+        return task.log[max(past)].progress, max(past)
+    later_start = actual is not None and actual.start is not None and as_of < actual.start
+    untouched = task.progress is None and not dated
+    return (0.0, None) if later_start or untouched else (None, None)

@@ -1,0 +1,173 @@
+"""One run on one plan: found, read, scheduled, assessed once; knows the day and the language."""
+
+import locale
+import os
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from mktexec.assess import Assessment, assess
+from mktexec.dates import parse_day
+from mktexec.errors import MktexecError, UnreadableError, UsageError
+from mktexec.findings import Finding, Level
+from mktexec.i18n import LANGS, Lang
+from mktexec.i18n import Text as T
+from mktexec.model import Plan
+from mktexec.rules import RULES, Facts, When, run
+from mktexec.schedule import Schedule, schedule
+from mktexec.source import Source
+from mktexec.store.load import Loaded, load
+
+PLAN_FILE, PLAN_FOLDER, PLANS = "plan.yaml", "plan", "plans"
+
+
+class UnsoundPlanError(MktexecError):
+    """The plan has errors, so that it gives no figures."""
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(
+            T(
+                "the plan has errors and gives no figures; mend them first:",
+                "计划存在错误，无法得出数字，请先修正：",
+            )
+        )
+        self.session = session
+
+
+def ui_language(chosen: str | None = None) -> Lang:
+    """Return the chosen language, else the locale's; English for all others."""
+    for setting in (chosen, *(os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))):
+        if setting:
+            return "zh" if setting.lower().startswith("zh") else "en"
+    system = locale.getlocale()[0] or ""
+    return "zh" if system.lower().startswith(("zh", "chinese")) else "en"
+
+
+def today(chosen: str | None = None) -> date:
+    """Return the day to look from: chosen, else MKTEXEC_TODAY, else the clock's.
+
+    The only place that reads a clock.
+    """
+    text = chosen or os.environ.get("MKTEXEC_TODAY")
+    if not text:
+        return date.today()  # noqa: DTZ011  # the reader's own day is meant
+    day = parse_day(text)
+    if day is None:
+        raise UsageError(T(f"{text} is no day; write 2024-07-15", f"{text} 不是日期，请写成 2024-07-15"))
+    return day
+
+
+def find_plan(chosen: Path | None) -> Path:
+    """Return the plan's file or folder; raise UnreadableError if there is none."""
+    text = os.environ.get("MKTEXEC_PLAN")
+    given = chosen or (Path(text) if text else None)
+    if given is not None:
+        inside = given / PLAN_FILE
+        if given.is_dir() and inside.is_file():
+            return inside
+        if not given.exists():
+            raise UnreadableError(T(f"there is no plan at {given}", f"{given} 处没有计划"))
+        return given
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        for name in (PLAN_FILE, PLAN_FOLDER):
+            if (folder / name).exists() and (name == PLAN_FILE or any((folder / name).glob("*.y*ml"))):
+                return _near(folder / name, here)
+    return _only_one(here)
+
+
+def _near(path: Path, here: Path) -> Path:
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _only_one(here: Path) -> Path:
+    plans = here / PLANS
+    found = sorted(plans.rglob(PLAN_FILE)) if plans.is_dir() else []
+    if len(found) == 1:
+        return _near(found[0], here)
+    if found:
+        names = ", ".join(_near(one, here).as_posix() for one in found)
+        raise UsageError(
+            T(f"several plans here: {names}", f"这里有多份计划：{names}"),
+            T("name one: mktexec status PLAN", "请指定一份：mktexec status 计划"),
+        )
+    raise UnreadableError(
+        T("there is no plan here", "这里没有计划"),
+        T(
+            "start one with 'mktexec init', or name one with --plan",
+            "可用 mktexec init 新建，或用 --plan 指定",
+        ),
+    )
+
+
+@dataclass
+class Session:
+    """A plan as of a day, in a language; everything else is computed once, when asked for."""
+
+    path: Path
+    loaded: Loaded
+    as_of: date
+    lang: Lang
+
+    @property
+    def source(self) -> Source:
+        """The plan's files."""
+        return self.loaded.source
+
+    @property
+    def plan(self) -> Plan:
+        """The plan; raises UnsoundPlanError if it has errors."""
+        if self.errors or self.loaded.plan is None:
+            raise UnsoundPlanError(self)
+        return self.loaded.plan
+
+    @cached_property
+    def _facts(self) -> Facts | None:
+        plan = self.loaded.plan
+        return Facts(plan, schedule(plan, self.as_of), self.loaded.ids) if plan else None
+
+    @cached_property
+    def checked(self) -> list[Finding]:
+        """What is wrong whatever the day: faults of the files, then the rules of ``check``."""
+        rules = [rule for rule in RULES.values() if rule.when is When.CHECK]
+        return self.loaded.faults + (run(rules, self._facts) if self._facts else [])
+
+    @cached_property
+    def errors(self) -> list[Finding]:
+        """The findings that make the plan unsound."""
+        if self.loaded.faults:
+            return [one for one in self.checked if one.level is Level.ERROR]
+        rules = [rule for rule in RULES.values() if rule.when is When.CHECK and rule.level is Level.ERROR]
+        return run(rules, self._facts) if self._facts else []
+
+    @property
+    def schedule(self) -> Schedule:
+        """The schedule of a sound plan."""
+        _ = self.plan
+        if self._facts is None:
+            raise UnsoundPlanError(self)
+        return self._facts.schedule
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The assessment of a sound plan."""
+        return assess(self.plan, self.schedule)
+
+    @cached_property
+    def warned(self) -> list[Finding]:
+        """Errors, or else what somebody must act on as of the day."""
+        if self.errors or self.loaded.plan is None:
+            return self.errors
+        rules = [rule for rule in RULES.values() if rule.when is When.WARN]
+        return run(rules, Facts(self.plan, self.schedule, self.loaded.ids, self.assessment))
+
+
+def open_session(chosen: Path | None = None, as_of: str | None = None, lang: str | None = None) -> Session:
+    """Find and read the plan; raises UnreadableError where there is nothing to read."""
+    day = today(as_of)
+    path = find_plan(chosen)
+    loaded = load(path)
+    written = loaded.plan.campaign.language if loaded.plan else None
+    language: Lang = ui_language(lang or (written if written in LANGS else None))
+    return Session(path, loaded, day, language)

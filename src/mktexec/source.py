@@ -1,0 +1,137 @@
+"""Where each path of a plan stands in its files."""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+Path = tuple[str, ...]
+"""An address in the plan, as in ``tasks.T001.progress``; list items by their index."""
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+FIELDS = 5
+KEY_START, KEY_END, START, END, NEXT = range(FIELDS)
+SCALAR, MAPPING, SEQUENCE, ALIAS = range(4)
+
+
+class Place(NamedTuple):
+    """A position in a file; line and column count from 1, columns in characters."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Nodes:
+    """The nodes of one document in the order of the text, in flat arrays.
+
+    ``marks`` holds ``FIELDS`` character offsets a node: its key's start and end, its
+    value's start and end, and the number of the next node that is not inside it.
+    """
+
+    marks: "array[int]" = field(default_factory=lambda: array("I"))
+    names: list[str] = field(default_factory=list)
+    kinds: bytearray = field(default_factory=bytearray)
+    targets: dict[int, int] = field(default_factory=dict)
+    merges: dict[int, list[int]] = field(default_factory=dict)
+
+
+class Document:
+    """One file of a plan: its text and, found when first asked for, its nodes."""
+
+    def __init__(self, file: str, text: str, locate: Callable[[str], Nodes] | None = None) -> None:
+        self.file = file
+        self.text = text
+        self._locate = locate
+        self._children: dict[int, dict[str, int]] = {}
+
+    @cached_property
+    def nodes(self) -> Nodes:
+        """The nodes of the text."""
+        return self._locate(self.text) if self._locate else Nodes()
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(end.end() for end in LINE_END.finditer(self.text))]
+
+    def place(self, offset: int) -> Place:
+        """Return line and column of a character offset."""
+        row = bisect_right(self._line_starts, offset) - 1
+        return Place(self.file, row + 1, offset - self._line_starts[row] + 1)
+
+    def line(self, number: int) -> str:
+        """Return the text of a line, counted from 1, without its end."""
+        starts = self._line_starts
+        if not 0 < number <= len(starts):
+            return ""
+        stop = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : stop].rstrip("\r\n")
+
+    def children(self, node: int) -> dict[str, int]:
+        """Return the nodes directly under ``node`` by their key (index for list items)."""
+        known = self._children.get(node)
+        if known is None:
+            known = self._children[node] = self._find_children(node)
+        return known
+
+    def _find_children(self, node: int) -> dict[str, int]:
+        nodes = self.nodes
+        node = nodes.targets.get(node, node)
+        found: dict[str, int] = {}
+        child, stop = node + 1, nodes.marks[node * FIELDS + NEXT]
+        while child < stop:
+            found.setdefault(nodes.names[child], child)
+            child = nodes.marks[child * FIELDS + NEXT]
+        for merged in nodes.merges.get(node, ()):
+            for name, inherited in self.children(merged).items():
+                found.setdefault(name, inherited)
+        return found
+
+    def find(self, path: Sequence[str]) -> tuple[int, int]:
+        """Return the node at ``path``, or its nearest ancestor, and how many steps led there."""
+        node = 0
+        if not self.nodes.kinds:
+            return 0, 0
+        for depth, step in enumerate(path):
+            child = self.children(node).get(step)
+            if child is None:
+                return node, depth
+            node = child
+        return node, len(path)
+
+    def offset(self, node: int) -> int:
+        """Return where a reader looks for ``node``: a scalar's value, else the key."""
+        marks, at = self.nodes.marks, node * FIELDS
+        if not marks:
+            return 0
+        scalar = self.nodes.kinds[node] in (SCALAR, ALIAS) and marks[at + END] > marks[at + START]
+        return marks[at + START] if scalar or not node else marks[at + KEY_START]
+
+    def place_of(self, path: Sequence[str]) -> Place:
+        """Return the place of ``path`` or of its nearest ancestor."""
+        return self.place(self.offset(self.find(path)[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All files of a plan."""
+
+    documents: tuple[Document, ...]
+
+    def locate(self, path: Sequence[str]) -> Place | None:
+        """Return the place of ``path``, of its nearest ancestor if it is not written."""
+        best: tuple[int, Document, int] | None = None
+        for document in self.documents:
+            node, depth = document.find(path)
+            if best is None or depth > best[0]:
+                best = (depth, document, node)
+        return best[1].place(best[1].offset(best[2])) if best else None
+
+    def document(self, file: str) -> Document | None:
+        """Return the document read from ``file``."""
+        return next((one for one in self.documents if one.file == file), None)

@@ -1,0 +1,1 @@
+"""Plain rows and sections: what is shown, not how."""
