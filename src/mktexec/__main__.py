@@ -1,5 +1,5 @@
 """``python -m mktexec`` is the ``mktexec`` command."""
 
-from mktexec.cli import main
+from mktexec.cli import program
 
-main()
+program()

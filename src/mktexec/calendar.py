@@ -44,10 +44,9 @@ def _from_library(calendar: str, year: int) -> YearDays:
         return YearDays(frozenset(), frozenset(), known=False)
     import holidays  # slow to import, and China's known years do without
 
-    try:
-        known = holidays.country_holidays(calendar, years=year)
-    except NotImplementedError:
-        raise ValueError(calendar) from None
+    if calendar not in holidays.list_supported_countries(include_aliases=False):
+        raise ValueError(calendar)
+    known = holidays.country_holidays(calendar, years=year)
     work = frozenset(day for day in known.weekend_workdays if day.year == year)
     if calendar == "CN" and not work:  # every schedule published so far has make-up days
         return YearDays(frozenset(), frozenset(), known=False)
@@ -117,9 +116,10 @@ class Workdays:
 
     def day(self, index: int) -> date:
         """Return the working day with number ``index`` (the first one for negative numbers)."""
+        index = max(index, 0)
         while index >= len(self._days):
             self._grow()
-        return self._days[max(index, 0)]
+        return self._days[index]
 
     def works(self, day: date) -> bool:
         """Return whether ``day`` is a working day."""

@@ -6,17 +6,17 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 1990, 2199
-DAY = r"\d{4}-\d{2}-\d{2}"
-DURATION = r"\d{1,4}(?:d|w|cd)"
-LINK = rf"[^\s]+(?: (?:FS|SS|FF|SF))?(?: [+-]{DURATION})?"
+ID = r"[^\s!-/:-@\[-^`{-~][^\s!-,./:-@\[-^`{-~]{0,63}"
+DURATION = r"[0-9]{1,4}(?:d|w|cd)"
+LINK = rf"{ID}(?: (?:FS|SS|FF|SF))?(?: [+-]{DURATION})?"
 RELATIVE = rf"[^\s]+ [+-] {DURATION}"
-ANCHOR_ONLY = r"[^\s\d!-/:-@\[-^`{-~][^\s]*"
+ANCHOR_ONLY = r"[^\s0-9!-/:-@\[-^`{-~][^\s]*"
 
 Unit = Literal["d", "cd"]
 Kind = Literal["FS", "SS", "FF", "SF"]
 
-_duration = re.compile(r"(\d{1,4})(d|w|cd)")
-_link = re.compile(rf"(\S+)(?: (FS|SS|FF|SF))?(?: ([+-])({DURATION}))?")
+_duration = re.compile(r"([0-9]{1,4})(d|w|cd)")
+_link = re.compile(rf"({ID})(?: (FS|SS|FF|SF))?(?: ([+-])({DURATION}))?")
 _relative = re.compile(rf"(\S+) ([+-]) ({DURATION})")
 
 
@@ -37,6 +37,8 @@ class RelativeDay(NamedTuple):
     offset: Duration
 
     def __str__(self) -> str:
+        if self.offset.days == 0:
+            return self.anchor
         sign = "-" if self.offset.days < 0 else "+"
         return f"{self.anchor} {sign} {abs(self.offset.days)}{self.offset.unit}"
 
@@ -63,14 +65,15 @@ def parse_day(text: str) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR and text[4] == "-" else None
+    plain = text[4] == text[7] == "-"  # and no week, as in 2024-W07-1
+    return day if plain and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 @lru_cache(maxsize=4096)
 def parse_duration(text: str) -> Duration | None:
     """Return the duration written ``5d``, ``2w`` or ``3cd``, or None."""
     found = _duration.fullmatch(text)
-    if not found or not text.isascii():
+    if not found:
         return None
     number, unit = int(found[1]), found[2]
     return Duration(number * 5) if unit == "w" else Duration(number, "cd" if unit == "cd" else "d")

@@ -47,7 +47,8 @@ class Finding:
 
     ``path`` says what it is about, ``params`` fill the rule's texts, ``days`` is how many
     days late (or until due, negative) where that has a meaning, ``related`` names other
-    places that explain it, and ``place`` is set only where no path exists (broken YAML).
+    places that explain it, and ``place`` is set where no path leads there: in broken YAML, or
+    for a key rather than its value.
     """
 
     code: str

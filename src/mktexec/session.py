@@ -1,6 +1,5 @@
 """One run on one plan: found, read, scheduled, assessed once; knows the day and the language."""
 
-import locale
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from mktexec.assess import Assessment, assess
-from mktexec.dates import parse_day
 from mktexec.errors import MktexecError, UnreadableError, UsageError
 from mktexec.findings import Finding, Level
+from mktexec.host import today, ui_language
 from mktexec.i18n import LANGS, Lang
 from mktexec.i18n import Text as T
 from mktexec.model import Plan
@@ -33,29 +32,6 @@ class UnsoundPlanError(MktexecError):
             )
         )
         self.session = session
-
-
-def ui_language(chosen: str | None = None) -> Lang:
-    """Return the chosen language, else the locale's; English for all others."""
-    for setting in (chosen, *(os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))):
-        if setting:
-            return "zh" if setting.lower().startswith("zh") else "en"
-    system = locale.getlocale()[0] or ""
-    return "zh" if system.lower().startswith(("zh", "chinese")) else "en"
-
-
-def today(chosen: str | None = None) -> date:
-    """Return the day to look from: chosen, else MKTEXEC_TODAY, else the clock's.
-
-    The only place that reads a clock.
-    """
-    text = chosen or os.environ.get("MKTEXEC_TODAY")
-    if not text:
-        return date.today()  # noqa: DTZ011  # the reader's own day is meant
-    day = parse_day(text)
-    if day is None:
-        raise UsageError(T(f"{text} is no day; write 2024-07-15", f"{text} 不是日期，请写成 2024-07-15"))
-    return day
 
 
 def find_plan(chosen: Path | None) -> Path:
@@ -83,7 +59,7 @@ def _near(path: Path, here: Path) -> Path:
 
 def _only_one(here: Path) -> Path:
     plans = here / PLANS
-    found = sorted(plans.rglob(PLAN_FILE)) if plans.is_dir() else []
+    found = sorted({*plans.rglob(PLAN_FILE), *plans.glob("*.yaml")}) if plans.is_dir() else []
     if len(found) == 1:
         return _near(found[0], here)
     if found:
@@ -129,9 +105,16 @@ class Session:
 
     @cached_property
     def checked(self) -> list[Finding]:
-        """What is wrong whatever the day: faults of the files, then the rules of ``check``."""
+        """What is wrong whatever the day: faults of the files, then the rules of ``check``.
+
+        Of an entry that could be read in part only, just the errors count.
+        """
         rules = [rule for rule in RULES.values() if rule.when is When.CHECK]
-        return self.loaded.faults + (run(rules, self._facts) if self._facts else [])
+        partly = {one.path[:2] for one in self.loaded.faults}
+        found = run(rules, self._facts) if self._facts else []
+        return self.loaded.faults + [
+            one for one in found if one.level is Level.ERROR or one.path[:2] not in partly
+        ]
 
     @cached_property
     def errors(self) -> list[Finding]:

@@ -41,19 +41,35 @@ class Nodes:
     merges: dict[int, list[int]] = field(default_factory=dict)
 
 
+class Located(NamedTuple):
+    """What a second reading of a text gives: places, and the first offset of repeated keys."""
+
+    nodes: Nodes
+    firsts: dict[int, int]
+
+
 class Document:
     """One file of a plan: its text and, found when first asked for, its nodes."""
 
-    def __init__(self, file: str, text: str, locate: Callable[[str], Nodes] | None = None) -> None:
+    def __init__(self, file: str, text: str, locate: Callable[[str], Located] | None = None) -> None:
         self.file = file
         self.text = text
         self._locate = locate
         self._children: dict[int, dict[str, int]] = {}
 
     @cached_property
+    def _located(self) -> Located:
+        return self._locate(self.text) if self._locate else Located(Nodes(), {})
+
+    @property
     def nodes(self) -> Nodes:
         """The nodes of the text."""
-        return self._locate(self.text) if self._locate else Nodes()
+        return self._located.nodes
+
+    @property
+    def firsts(self) -> dict[int, int]:
+        """The offset of the first of two equal keys, by that of the second."""
+        return self._located.firsts
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -71,6 +87,13 @@ class Document:
             return ""
         stop = starts[number] if number < len(starts) else len(self.text)
         return self.text[starts[number - 1] : stop].rstrip("\r\n")
+
+    def line_before(self, number: int) -> int:
+        """Return the number of the nearest line before ``number`` that says something, 0 for none."""
+        number -= 1
+        while number > 0 and (not (text := self.line(number).strip()) or text.startswith("#")):
+            number -= 1
+        return number
 
     def children(self, node: int) -> dict[str, int]:
         """Return the nodes directly under ``node`` by their key (index for list items)."""
@@ -116,6 +139,11 @@ class Document:
         """Return the place of ``path`` or of its nearest ancestor."""
         return self.place(self.offset(self.find(path)[0]))
 
+    def key_place_of(self, path: Sequence[str]) -> Place:
+        """Return the place of the key of ``path`` or of its nearest ancestor."""
+        marks = self.nodes.marks
+        return self.place(marks[self.find(path)[0] * FIELDS + KEY_START] if marks else 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -125,12 +153,15 @@ class Source:
 
     def locate(self, path: Sequence[str]) -> Place | None:
         """Return the place of ``path``, of its nearest ancestor if it is not written."""
-        best: tuple[int, Document, int] | None = None
-        for document in self.documents:
-            node, depth = document.find(path)
-            if best is None or depth > best[0]:
-                best = (depth, document, node)
-        return best[1].place(best[1].offset(best[2])) if best else None
+        return self._nearest(path).place_of(path) if self.documents else None
+
+    def locate_key(self, path: Sequence[str]) -> Place | None:
+        """Return the place of the key at the end of ``path``."""
+        return self._nearest(path).key_place_of(path) if self.documents else None
+
+    def _nearest(self, path: Sequence[str]) -> Document:
+        """Return the document that holds most of ``path``, the first of equals."""
+        return max(self.documents, key=lambda document: document.find(path)[1])
 
     def document(self, file: str) -> Document | None:
         """Return the document read from ``file``."""

@@ -13,4 +13,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
     if not near:
         return None
     found = folded[near[0]].replace("{", "{{").replace("}", "}}")
-    return Text(f"did you mean {found}?", f"是不是 {found}?")
+    return Text(f"did you mean {found}?", f"是不是 {found}？")

@@ -8,7 +8,6 @@ from mktexec.assess.budget import BudgetState, budget_state
 from mktexec.assess.kpis import KpiState, kpi_state
 from mktexec.assess.tasks import TaskState, task_state
 from mktexec.model.plan import Plan
-from mktexec.model.tasks import Task
 from mktexec.model.terms import Health
 from mktexec.schedule import Schedule
 
@@ -104,9 +103,3 @@ def roll_up(members: Iterable[str], tasks: dict[str, TaskState], schedule: Sched
         max(ends, default=None),
         max(coming, default=None),
     )
-
-
-def tasks_of(tasks: dict[str, Task], initiatives: Iterable[str]) -> list[str]:
-    """Return the ids of the tasks that belong to any of ``initiatives``."""
-    wanted = set(initiatives)
-    return [task_id for task_id, task in tasks.items() if task.initiative in wanted]

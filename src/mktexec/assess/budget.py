@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from mktexec.model.budget import Budget, BudgetLine, Payment
 
 ZERO = Decimal(0)
+DIGITS = 60  # any number of amounts of 27 digits adds up exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ def _line(line: BudgetLine, planned: Decimal, as_of: date) -> LineState:
 
 def budget_state(budget: Budget, as_of: date) -> BudgetState:
     """Return the budget as of a day; spending dated later is unknown."""
+    with localcontext(prec=DIGITS):
+        return _budget_state(budget, as_of)
+
+
+def _budget_state(budget: Budget, as_of: date) -> BudgetState:
     planned = sum((line.planned for line in budget.lines.values()), ZERO)
     total = planned + (budget.reserve or ZERO) if budget.total is None else budget.total
     lines = {key: _line(line, planned, as_of) for key, line in budget.lines.items()}

@@ -11,6 +11,7 @@ from mktexec.model.terms import Better, Combine
 
 ZERO = Decimal(0)
 DAY = timedelta(days=1)
+RATES = ("%", "％", "‰")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class KpiState:
     wanted by the last reading, ``projected`` the value that this leads to on the due day.
     """
 
+    start: date
     due: date
     actual: Decimal | None = None
     last: date | None = None
@@ -34,24 +36,31 @@ class KpiState:
 
 def kpi_state(kpi: Kpi, plan: Plan, as_of: date) -> KpiState:
     """Return how ``kpi`` stands as of a day; readings dated later are unknown."""
-    due = kpi.deadline or plan.campaign.end
+    start, due = _start(kpi, plan), kpi.deadline or plan.campaign.end
     past = sorted(((day, one) for day, one in kpi.readings.items() if day <= as_of), key=itemgetter(0))
     if not past:
-        return KpiState(due, expected=_expected(kpi, plan, due, past, as_of))
+        return KpiState(start, due, expected=_expected(kpi, start, due, past, as_of))
     last, latest = past[-1]
     actual = sum((one.value for _, one in past), ZERO) if kpi.combine is Combine.SUM else latest.value
-    wanted = _expected(kpi, plan, due, past, last)
+    wanted = _expected(kpi, start, due, past, last)
     return KpiState(
+        start,
         due,
         actual,
         last,
         achievement(actual, kpi.target, kpi.better),
         actual - kpi.target,
-        _expected(kpi, plan, due, past, as_of),
-        _projected(kpi, plan, due, actual, last),
+        _expected(kpi, start, due, past, as_of),
+        _projected(kpi, start, due, actual, last),
         achievement(actual, wanted, kpi.better),
         latest.cause or kpi.cause,
     )
+
+
+def _start(kpi: Kpi, plan: Plan) -> date:
+    """Return the day from which it is measured: typed, else its task's start, else the campaign's."""
+    task = plan.tasks.get(kpi.task) if kpi.task else None
+    return kpi.start or (task.planned_start if task else None) or plan.campaign.start
 
 
 def achievement(actual: Decimal, target: Decimal, better: Better) -> float | None:
@@ -77,17 +86,17 @@ def time_share(start: date, due: date, day: date) -> Decimal:
 def accumulates(kpi: Kpi) -> bool:
     """Return whether the value grows with time, so that time's share of it can be asked for.
 
-    A rate (35 % of orders) is wanted in full from the first day; a sum is not. Shares, and
-    values where lower is better, do not grow; neither does what says it is a latest value
-    in per cent.
+    A rate (35 % of orders) or a price is wanted in full from the first day; a total is not.
     """
-    return kpi.better is Better.HIGHER and (kpi.unit or "") not in ("%", "％", "‰")
+    if kpi.combine is Combine.LATEST:
+        return kpi.better is Better.HIGHER and (kpi.unit or "") not in RATES
+    return kpi.combine is Combine.SUM
 
 
-def _expected(kpi: Kpi, plan: Plan, due: date, past: list[tuple[date, Reading]], day: date) -> Decimal:
+def _expected(kpi: Kpi, start: date, due: date, past: list[tuple[date, Reading]], day: date) -> Decimal:
     """Return the value wanted by ``day``: on the line from the last stated target to the final one."""
     targets = [one.target for _, one in past if one.target is not None]
-    since, base = plan.campaign.start - DAY, kpi.baseline or ZERO
+    since, base = start - DAY, kpi.baseline or ZERO
     if targets and kpi.combine is Combine.SUM and len(targets) == len(past):
         since, base = past[-1][0], sum(targets, ZERO)
     elif past and past[-1][1].target is not None and kpi.combine is Combine.LATEST:
@@ -97,9 +106,9 @@ def _expected(kpi: Kpi, plan: Plan, due: date, past: list[tuple[date, Reading]],
     return base + (kpi.target - base) * time_share(since + DAY, due, day)
 
 
-def _projected(kpi: Kpi, plan: Plan, due: date, actual: Decimal, last: date) -> Decimal | None:
+def _projected(kpi: Kpi, start: date, due: date, actual: Decimal, last: date) -> Decimal | None:
     if not accumulates(kpi) or last >= due:
         return actual
-    share = time_share(plan.campaign.start, due, last)
+    share = time_share(start, due, last)
     base = kpi.baseline or ZERO
     return base + (actual - base) / share if share > 0 else None

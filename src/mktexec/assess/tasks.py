@@ -1,22 +1,25 @@
 """How a task stands on a day (design part 5)."""
 
-from dataclasses import dataclass
 from datetime import date
+from math import floor
+from typing import NamedTuple
 
+from mktexec.calendar import Workdays
 from mktexec.model.support import Thresholds
 from mktexec.model.terms import Health, LateIn
 from mktexec.schedule import Known, Schedule, TaskDates
 from mktexec.schedule.passes import DAY
 
 TOLERANCE = 1e-9
+HALF = 0.5  # half a day counts as one
 
 
-@dataclass(frozen=True, slots=True)
-class TaskState:
+class TaskState(NamedTuple):
     """One task on a day.
 
     Progress is a share in [0, 1], None if unknown. ``days_late`` counts in the plan's
-    ``late_in`` days; negative is early, None unknown.
+    ``late_in`` days; negative is early, None unknown. ``behind`` is planned less actual
+    progress, 0 on the first day.
     """
 
     health: Health
@@ -30,35 +33,43 @@ class TaskState:
     on_time: bool | None
 
 
-def planned_progress(dates: TaskDates, schedule: Schedule) -> float | None:
-    """Return working days elapsed ÷ working days planned; None without a planned start.
+def planned_progress(dates: TaskDates, workdays: Workdays, day: date) -> float | None:
+    """Return working days elapsed ÷ working days planned; None without a start until the end is past.
 
-    The as-of day itself counts as elapsed: what is dated on it is known too.
+    The day itself counts as elapsed: what is dated on it is known too. What takes no
+    working day, a milestone or a weekend's event, is due when its last day is past.
     """
     if dates.end is None:
         return None
-    if schedule.as_of >= dates.end:
+    if day > dates.end:
         return 1.0
     if dates.start is None:
         return None
-    if schedule.as_of < dates.start:
+    if dates.milestone or day < dates.start:
         return 0.0
-    index = schedule.workdays.index
-    first = index(dates.start)
-    planned = index(dates.end + DAY) - first
-    return (index(schedule.as_of + DAY) - first) / planned if planned else 0.0
+    first = workdays.index(dates.start)
+    planned = workdays.index(dates.end + DAY) - first
+    return (workdays.index(day + DAY) - first) / planned if planned else 0.0
+
+
+def _behind(
+    dates: TaskDates, planned: float | None, progress: float | None, schedule: Schedule
+) -> float | None:
+    """Return planned - actual progress; 0 on the first day, which is not lost before it is over."""
+    if planned is None or progress is None:
+        return None
+    first_day = planned_progress(dates, schedule.workdays, schedule.as_of - DAY) == 0
+    return 0.0 if first_day else max(0.0, planned - progress)
 
 
 def task_state(dates: TaskDates, record: Known, schedule: Schedule, limits: Thresholds) -> TaskState:
     """Return how a task with ``dates`` and ``record`` stands."""
     as_of = schedule.as_of
-    planned = planned_progress(dates, schedule)
-    behind = None
-    if planned is not None and record.progress is not None:
-        behind = max(0.0, planned - record.progress)
+    planned = planned_progress(dates, schedule.workdays, as_of)
+    behind = _behind(dates, planned, record.progress, schedule)
     overdue = not record.done and dates.end is not None and as_of > dates.end
     late = _days_late(dates, record, schedule, limits, None if overdue else behind)
-    due = dates.end is not None and as_of >= dates.end and not record.cancelled
+    due = dates.end is not None and (overdue or (record.done and as_of >= dates.end)) and not record.cancelled
     on_time = None if not (record.done and dates.end and record.end) else record.end <= dates.end
     return TaskState(
         _health(dates, record, schedule, behind, limits, overdue=overdue),
@@ -96,7 +107,7 @@ def _days_late(
     length = (dates.end - dates.start).days + 1
     if working:
         length = schedule.workdays.between(dates.start, dates.end)
-    return round(behind * length)
+    return floor(behind * length + HALF + TOLERANCE)
 
 
 def _days(first: date, last: date, schedule: Schedule, *, working: bool) -> int:

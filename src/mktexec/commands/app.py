@@ -10,22 +10,27 @@ from typer.core import TyperCommand, TyperGroup
 
 from mktexec import __version__
 from mktexec.commands.options import UI, tell
+from mktexec.errors import UsageError
+from mktexec.i18n import Text as T
+from mktexec.suggest import did_you_mean
 
 COMMANDS = ("init", "check", "status", "warn", "schedule", "render", "explain", "schema")
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 HELP_WORDS = {
-    "Usage:": "用法：",
+    "Usage: ": "用法：",
     "Options:": "选项：",
     "Arguments:": "参数：",
     "Commands:": "命令：",
     "Show this message and exit.": "显示帮助并退出。",
-    "Install completion for the current shell.": "为当前 shell 安装命令补全。",
-    "Show completion for the current shell, to copy it or customize the installation.": (
-        "显示当前 shell 的补全脚本，供复制或自行安装。"
-    ),
     "[required]": "[必填]",
     "[OPTIONS]": "[选项]",
     "COMMAND [ARGS]...": "命令 [参数]...",
+}
+
+
+COMPLETION_HELP = {
+    "--install-completion": T("Install completion for this shell.", "为当前 shell 安装命令补全。"),
+    "--show-completion": T("Show the completion script.", "显示命令补全脚本。"),
 }
 
 
@@ -57,10 +62,15 @@ class Commands(TyperGroup):
         """Return the names in the order in which a newcomer meets them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  # the same
-        """Return the command with that name, None if there is none."""
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return the command with that name; raise UsageError if there is none."""
         if cmd_name not in COMMANDS:
-            return None
+            if ctx.resilient_parsing:  # completion asks what is not yet finished
+                return None
+            raise UsageError(
+                T(f"there is no command {cmd_name}", f"没有命令 {cmd_name}"),
+                did_you_mean(cmd_name, COMMANDS) or T("see: mktexec --help", "参见：mktexec --help"),
+            )
         module = import_module(f"mktexec.commands.{cmd_name}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         text = module.HELP.say(UI)
@@ -111,4 +121,8 @@ def command() -> Any:
         ),
     )
     app.callback()(_root)
-    return typer.main.get_command(app)
+    made: Any = typer.main.get_command(app)
+    for parameter in made.params:
+        for name in COMPLETION_HELP.keys() & set(parameter.opts):
+            parameter.help = COMPLETION_HELP[name].say(UI)
+    return made

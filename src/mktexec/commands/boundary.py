@@ -1,24 +1,26 @@
 """What to say and which code to exit with when a command cannot answer."""
 
-import sys
+import re
 from typing import Any
 
 from mktexec.commands.options import UI
-from mktexec.commands.output import note
 from mktexec.errors import MktexecError
 from mktexec.i18n import Text as T
 from mktexec.render.findings import findings
-from mktexec.render.terminal import clean, screen, write
+from mktexec.render.terminal import clean, note, note_lines
 from mktexec.session import UnsoundPlanError
 from mktexec.views.findings import by_place, finding_rows
 
 USAGE, INTERRUPTED = 2, 130
 MESSAGES = {
-    "NoSuchOption": T("there is no option {option_name}", "没有选项 {option_name}"),
-    "NoSuchCommand": T("there is no command {command_name}", "没有命令 {command_name}"),
+    "NoSuchOption": T("there is no option {option}", "没有选项 {option}"),
     "MissingParameter": T("{parameter} is missing", "缺少 {parameter}"),
-    "BadOptionUsage": T("{option_name} needs a value", "{option_name} 需要一个值"),
+    "BadOptionUsage": T("{option} needs a value", "{option} 需要一个值"),
 }
+NO_VALUE = T("{option} takes no value", "{option} 不带值")
+CHOICES = T("{parameter} is one of: {choices}", "{parameter} 可选：{choices}")
+EXTRA = T("one argument too many: {extra}", "多余的参数：{extra}")
+DID_YOU_MEAN = T("did you mean {near}?", "是不是 {near}？")
 HELP_HINT = T("see: {command} --help", "参见：{command} --help")
 
 
@@ -28,7 +30,7 @@ def tell_error(error: Exception) -> int | None:
         session = error.session
         note("mktexec: " + error.message.say(session.lang))
         rows = by_place(finding_rows(session.errors, session.source, session.lang))
-        write(findings(rows, session.lang, screen(sys.stderr).columns), sys.stderr)
+        note_lines(lambda to: findings(rows, session.lang, to.columns))
         return error.exit_code
     if isinstance(error, MktexecError):
         note("mktexec: " + clean(error.message.say(UI)))
@@ -44,21 +46,36 @@ def tell_error(error: Exception) -> int | None:
 
 def _usage(error: Any) -> int:
     """Say what is wrong with the command line, in the user's language where we know the words."""
-    context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
         note(error.format_message())
         return USAGE
-    known = MESSAGES.get(type(error).__name__)
-    parameter = getattr(error, "param", None)
-    names = {
-        "option_name": getattr(error, "option_name", ""),
-        "command_name": getattr(error, "command_name", ""),
-        "parameter": parameter.human_readable_name if parameter else "",
-    }
-    note("mktexec: " + clean(known.say(UI, names) if known else error.format_message()))
+    note("mktexec: " + clean(_message(error)))
     near = getattr(error, "possibilities", None)
     if near:
-        note("  → " + T("did you mean {near}?", "是不是 {near}?").say(UI, {"near": " / ".join(near)}))
-    if context is not None:
-        note("  → " + HELP_HINT.say(UI, {"command": context.command_path}))
+        note("  → " + DID_YOU_MEAN.say(UI, {"near": " / ".join(near)}))
+    if error.ctx is not None:
+        note("  → " + HELP_HINT.say(UI, {"command": error.ctx.command_path}))
     return USAGE
+
+
+def _message(error: Any) -> str:
+    """Return what the framework says, in words of ours where we have them."""
+    kind, parameter = type(error).__name__, getattr(error, "param", None)
+    names = {
+        "option": getattr(error, "option_name", ""),
+        "parameter": _name(parameter),
+    }
+    if kind in MESSAGES:
+        flag = kind == "BadOptionUsage" and "not take a value" in error.message
+        return (NO_VALUE if flag else MESSAGES[kind]).say(UI, names)
+    choices = getattr(getattr(parameter, "type", None), "choices", None)
+    if choices:
+        return CHOICES.say(UI, names | {"choices": [str(one) for one in choices]})
+    extra = re.search(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", error.message, re.DOTALL)
+    return EXTRA.say(UI, {"extra": extra[1]}) if extra else str(error.format_message())
+
+
+def _name(parameter: Any) -> str:
+    """Return a parameter as the user types it: ``--by``, or the argument's name in the help."""
+    long = [one for one in getattr(parameter, "opts", ()) if one.startswith("--")]
+    return long[0] if long else parameter.human_readable_name if parameter else ""

@@ -12,9 +12,9 @@ from mktexec.commands.options import (
     PlanOption,
     PlansArg,
 )
-from mktexec.commands.output import note
 from mktexec.commands.report import report
 from mktexec.i18n import Text as T
+from mktexec.render.terminal import note
 from mktexec.views.findings import by_place
 
 HELP = T(

@@ -6,10 +6,11 @@ import typer
 
 from mktexec.commands.options import AsOf, Lang, Output, PlanOption, tell
 from mktexec.commands.output import emit_lines
-from mktexec.errors import UsageError
+from mktexec.errors import UnreadableError, UsageError
+from mktexec.host import ui_language
 from mktexec.i18n import Text as T
 from mktexec.rules import RULES
-from mktexec.session import open_session, ui_language
+from mktexec.session import open_session
 from mktexec.suggest import did_you_mean
 
 HELP = T(
@@ -41,7 +42,10 @@ def run(
         language = ui_language(lang)
         emit_lines(lambda to: explain.rule(RULES[what], language, to.columns), output)
         return
-    session = open_session(plan, as_of, lang)
+    try:
+        session = open_session(plan, as_of, lang)
+    except UnreadableError as error:
+        raise UnreadableError(error.message, did_you_mean(what, RULES) or error.hint) from None
     found = session.plan
     if what in found.tasks:
         facts = explain_task(what, found, session.schedule, session.assessment, session.lang)

@@ -1,6 +1,8 @@
 """``mktexec init``: a new campaign's plan."""
 
+import re
 import sys
+import unicodedata
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -8,14 +10,16 @@ from typing import Annotated
 
 import typer
 
-from mktexec.commands.options import UI, Lang, tell
-from mktexec.commands.output import emit_text, note
+from mktexec.commands.options import UI, ScreenLang, tell
+from mktexec.commands.output import emit_text
 from mktexec.dates import parse_day
 from mktexec.errors import UnreadableError, UsageError
+from mktexec.host import today, ui_language
 from mktexec.i18n import LANGS
 from mktexec.i18n import Lang as LangCode
 from mktexec.i18n import Text as T
-from mktexec.session import PLAN_FILE, today, ui_language
+from mktexec.render.terminal import note
+from mktexec.session import PLAN_FILE
 
 HELP = T(
     "Start a campaign: a plan of its kind to fill in. Never overwrites.",
@@ -23,7 +27,7 @@ HELP = T(
 )
 EXAMPLES = (
     "mktexec init",
-    'mktexec init q4-launch --scenario launch --title "Q4 launch" --launch 2026-12-15 --size medium',
+    'mktexec init q4 --scenario launch --title "Q4 launch" --launch 2026-12-15',
 )
 SCHEMA_FILE = "plan.schema.json"
 
@@ -60,7 +64,8 @@ def run(  # one argument an option
         typer.Option(show_default=False, help=tell("What the campaign is for.", "活动场景。")),
     ] = None,
     title: Annotated[
-        str | None, typer.Option(show_default=False, help=tell("Name of the campaign.", "活动名称。"))
+        str | None,
+        typer.Option(metavar="TEXT", show_default=False, help=tell("Name of the campaign.", "活动名称。")),
     ] = None,
     start: Annotated[
         str | None,
@@ -82,11 +87,15 @@ def run(  # one argument an option
         ),
     ] = None,
     department: Annotated[
-        str | None, typer.Option(show_default=False, help=tell("Department that draws it up.", "制定部门。"))
+        str | None,
+        typer.Option(
+            metavar="TEXT", show_default=False, help=tell("Department that draws it up.", "制定部门。")
+        ),
     ] = None,
     calendar: Annotated[
         str | None,
         typer.Option(
+            metavar="NAME",
             show_default=False,
             help=tell(
                 "Whose days off: CN, US, weekdays, everyday.", "节假日日历：CN、US、weekdays、everyday。"
@@ -94,12 +103,13 @@ def run(  # one argument an option
         ),
     ] = None,
     currency: Annotated[
-        str | None, typer.Option(show_default=False, help=tell("Currency of the amounts.", "币种。"))
+        str | None,
+        typer.Option(metavar="CODE", show_default=False, help=tell("Currency of the amounts.", "币种。")),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=tell("Only show the plan.", "只显示计划，不写文件。"))
     ] = False,
-    lang: Lang = None,
+    lang: ScreenLang = None,
 ) -> None:
     """Ask what is not given (on a terminal only), write the plan and its schema."""
     from mktexec.calendar import is_calendar
@@ -110,6 +120,12 @@ def run(  # one argument an option
         raise UsageError(T("give --start or --launch, not both", "--start 与 --launch 只需给一个"))
     if calendar and not is_calendar(calendar):
         raise UsageError(T(f"there is no calendar {calendar}", f"没有名为 {calendar} 的日历"))
+    if currency and not re.fullmatch("[A-Z]{3}", currency):
+        raise UsageError(
+            T(f"{currency} is no currency; write CNY, USD …", f"{currency} 不是币种代码，请写成 CNY、USD 等")
+        )
+    for option, text in (("--title", title), ("--department", department)):
+        _refuse_controls(option, text or "")
     target = folder / PLAN_FILE
     if target.exists() and not dry_run:
         raise UnreadableError(
@@ -122,7 +138,7 @@ def run(  # one argument an option
     )
     kind = Scenario.parse(scenario.value if scenario else _scenario(asking=asking))
     label = kind.label.say(language)
-    if title is None:
+    if not title:
         title = _ask(tell("Title", "活动名称"), label) if asking else label
     day = _day(start or launch, now, asking=asking)
     fine = Size.parse(
@@ -138,6 +154,14 @@ def run(  # one argument an option
         kind, fine, language, title, day, bool(launch), now, department or "", calendar or "", currency or ""
     )
     _write(target, scaffold(brief), language, dry_run=dry_run)
+
+
+def _refuse_controls(option: str, text: str) -> None:
+    kinds = {unicodedata.category(char) for char in text if char not in "\n\t"}
+    if "Cs" in kinds:
+        raise UsageError(T(f"{option} is not in the terminal's encoding", f"{option} 与终端编码不符"))
+    if "Cc" in kinds:
+        raise UsageError(T(f"{option} holds a control character", f"{option} 含有控制字符"))
 
 
 def _scenario(*, asking: bool) -> str:
@@ -161,12 +185,15 @@ def _ask(question: str, default: str, choices: list[str] | None = None) -> str:
 def _day(given: str | None, now: date, *, asking: bool) -> date:
     """Return the day given or asked for; by default the next Monday."""
     monday = now + timedelta(days=7 - now.weekday())
-    if given is None and asking:
-        given = _ask(tell("First day of the work", "启动日期"), monday.isoformat())
-    day = parse_day(given) if given else monday
-    if day is None:
-        raise UsageError(T(f"{given} is no day; write 2024-07-15", f"{given} 不是日期，请写成 2024-07-15"))
-    return day
+    if given is not None:
+        return today(given)
+    while asking:
+        answer = _ask(tell("First day of the work", "启动日期"), monday.isoformat())
+        day = parse_day(answer)
+        if day is not None:
+            return day
+        note("  → " + tell("write 2024-07-15", "请写成 2024-07-15"))
+    return monday
 
 
 def _write(target: Path, text: str, language: LangCode, *, dry_run: bool) -> None:

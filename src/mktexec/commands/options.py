@@ -3,12 +3,14 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from mktexec.errors import UsageError
+from mktexec.host import ui_language
+from mktexec.i18n import LANGS
 from mktexec.i18n import Text as T
-from mktexec.session import ui_language
 
 
 def argument_after(option: str) -> str | None:
@@ -22,7 +24,8 @@ def argument_after(option: str) -> str | None:
     return None
 
 
-UI = ui_language(argument_after("--lang"))
+ASKED = argument_after("--lang")
+UI = ui_language(ASKED if ASKED in LANGS else None)
 
 
 def tell(en: str, zh: str) -> str:
@@ -31,8 +34,8 @@ def tell(en: str, zh: str) -> str:
 
 
 def _language(value: str | None) -> str | None:
-    if value not in (None, "zh", "en"):
-        raise typer.BadParameter(tell("choose zh or en", "请选择 zh 或 en"))
+    if value not in (None, *LANGS):
+        raise UsageError(T("--lang is one of: zh, en", "--lang 可选：zh、en"))
     return value
 
 
@@ -87,19 +90,23 @@ AsOf = Annotated[
         show_default=False,
         help=tell(
             "The day to look from: 2024-07-15 (or MKTEXEC_TODAY); default today.",
-            "截至日期，如 2024-07-15（也可用 MKTEXEC_TODAY）；默认今天。",
+            "截至日期，默认今天（或 MKTEXEC_TODAY）。",
         ),
     ),
 ]
+
+
+def _lang_option(text: str) -> Any:
+    return typer.Option("--lang", metavar="zh|en", show_default=False, callback=_language, help=text)
+
+
 Lang = Annotated[
     str | None,
-    typer.Option(
-        "--lang",
-        metavar="zh|en",
-        show_default=False,
-        callback=_language,
-        help=tell("Language of the output; default the plan's.", "输出语言；默认用计划的语言。"),
-    ),
+    _lang_option(tell("Language of the output; default the plan's.", "输出语言；默认用计划的语言。")),
+]
+ScreenLang = Annotated[
+    str | None,
+    _lang_option(tell("Language of the output; default the screen's.", "输出语言；默认用系统语言。")),
 ]
 FormatOption = Annotated[
     Format,
@@ -126,5 +133,5 @@ FailOnOption = Annotated[
 def one_plan(argument: Path | None, option: Path | None) -> Path | None:
     """Return the plan named by argument or option; naming two is wrong usage."""
     if argument and option:
-        raise typer.BadParameter(tell("name the plan once", "计划只需指定一次"))
+        raise UsageError(T("name the plan once", "计划只需指定一次"))
     return argument or option

@@ -35,8 +35,3 @@ def emit_lines(layout: Callable[[Screen], list[Line]], output: Path | None) -> N
         write(layout(screen(sys.stdout)))
     else:
         emit_text(to_text(layout(Screen(FILE_COLUMNS, colour=False, blocks=True))), output)
-
-
-def note(text: str) -> None:
-    """Write a message for people to standard error, which is never data."""
-    sys.stderr.write(text + "\n")

@@ -6,11 +6,12 @@ from pathlib import Path
 import typer
 
 from mktexec.commands.options import FailOn, Format
-from mktexec.commands.output import emit_lines, emit_text, note
+from mktexec.commands.output import emit_lines, emit_text
 from mktexec.findings import LEVELS, Finding
 from mktexec.i18n import Lang
 from mktexec.render import findings as text
 from mktexec.render import json
+from mktexec.render.terminal import note
 from mktexec.session import Session, open_session
 from mktexec.views.findings import FindingRow, finding_rows
 

@@ -1,9 +1,9 @@
 """``mktexec schema``: the JSON Schema of a plan, for editors."""
 
-from mktexec.commands.options import Lang, Output
+from mktexec.commands.options import Output, ScreenLang
 from mktexec.commands.output import emit_text
+from mktexec.host import ui_language
 from mktexec.i18n import Text as T
-from mktexec.session import ui_language
 
 HELP = T(
     "Write the plan's JSON Schema, for completion and checks in editors.",
@@ -12,7 +12,7 @@ HELP = T(
 EXAMPLES = ("mktexec schema -o plan.schema.json", "mktexec schema --lang zh")
 
 
-def run(output: Output = None, lang: Lang = None) -> None:
+def run(output: Output = None, lang: ScreenLang = None) -> None:
     """Write the schema."""
     from mktexec.model.schema import json_schema
     from mktexec.render.json import dumps

@@ -19,7 +19,7 @@ from mktexec.views.findings import by_urgency
 
 HELP = T(
     "What needs somebody to act, as of a day; for the terminal, CI and cron. Silent and 0 when nothing does.",
-    "截至某日需要有人处理的事项；可用于终端、CI 和定时任务。没有事项时不输出，退出码为 0。",
+    "截至某日需要有人处理的事项；可用于终端、CI、定时任务。没有时不输出，退出码 0。",
 )
 EXAMPLES = ("mktexec warn", "mktexec warn plans/* --as-of 2024-07-23 --fail-on escalate")
 

@@ -7,7 +7,6 @@ from typing import Annotated
 from mktexec.model.fields import (
     EMPTY,
     TEXT_SCHEMA,
-    Accepts,
     Amount,
     Day,
     Days,
@@ -16,8 +15,8 @@ from mktexec.model.fields import (
     Line,
     Lines,
     Person,
+    Several,
     about,
-    as_list,
     required,
     short_for,
 )
@@ -42,10 +41,7 @@ class Persona(Entry):
     note: Line | None = about("remark", "备注")
 
 
-Personas = Annotated[
-    tuple[Annotated[Persona, short_for("title", TEXT_SCHEMA)], ...],
-    Accepts(as_list, (("type", ["string", "null"]),)),
-]
+Personas = Annotated[tuple[Annotated[Persona, short_for("title", TEXT_SCHEMA)], ...], Several()]
 
 
 class Scope(Entry):

@@ -26,18 +26,16 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from mktexec import dates
 
-ID = r"[^\s!-/:-@\[-^`{-~][^\s!-,./:-@\[-^`{-~]{0,63}"
-DAY_PATTERN = r"^(199\d|2[01]\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
-AMOUNT = r"-?\d{1,15}(\.\d{1,12})?"
-MAX_AMOUNT = 10**15 - 1
-PERCENT = r"(100(\.0{1,4})?|\d{1,2}(\.\d{1,4})?)%?"
-YES = {"true", "yes", "True", "是"}
-NO = {"false", "no", "False", "否"}
+DAY_PATTERN = r"^(199[0-9]|2[01][0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+AMOUNT = r"-?[0-9]{1,15}(\.[0-9]{1,12})?"
+PERCENT = r"(100(\.0{1,12})?|[0-9]{1,2}(\.[0-9]{1,12})?)%?"
+YES = {"true", "True", "TRUE", "yes", "是"}
+NO = {"false", "False", "FALSE", "no", "否"}
 TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 DAY_SCHEMA: dict[str, Any] = {"type": "string", "format": "date", "pattern": DAY_PATTERN}
 AMOUNT_SCHEMA: dict[str, Any] = {
     "anyOf": [
-        {"type": "number", "minimum": -MAX_AMOUNT, "maximum": MAX_AMOUNT},
+        {"type": "number", "exclusiveMinimum": -(10**15), "exclusiveMaximum": 10**15},
         {"type": "string", "pattern": f"^{AMOUNT}$"},
     ]
 }
@@ -45,7 +43,8 @@ AMOUNT_SCHEMA: dict[str, Any] = {
 
 def fault(code: str, value: object) -> PydanticCustomError:
     """Return the error that carries one of our own finding codes."""
-    return PydanticCustomError(code, "{value}", {"value": str(value)})
+    text = value if isinstance(value, str) else type(value).__name__
+    return PydanticCustomError(code, "{value}", {"value": text})
 
 
 def typed(parse: Callable[[str], Any], code: str, schema: dict[str, Any]) -> tuple[Any, Any]:
@@ -62,11 +61,11 @@ def typed(parse: Callable[[str], Any], code: str, schema: dict[str, Any]) -> tup
 
 @lru_cache(maxsize=65536)
 def _amount(text: str) -> Decimal | None:
-    return Decimal(text) if text.isascii() and re.fullmatch(AMOUNT, text) else None
+    return Decimal(text) if re.fullmatch(AMOUNT, text) else None
 
 
 def _count(text: str) -> int | None:
-    return int(text) if text.isascii() and re.fullmatch(r"\d{1,9}", text) else None
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
 def _yes_no(text: str) -> bool | None:
@@ -75,19 +74,16 @@ def _yes_no(text: str) -> bool | None:
 
 @lru_cache(maxsize=4096)
 def _progress(text: str) -> float | None:
-    if not text.isascii():
-        return None
     if re.fullmatch(PERCENT, text):
         return float(text.rstrip("%")) / 100
-    count = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text)
+    count = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text)
     if count and 0 < int(count[2]) >= int(count[1]):
         return int(count[1]) / int(count[2])
     return None
 
 
 def _percent(text: str) -> Decimal | None:
-    found = text.isascii() and re.fullmatch(PERCENT, text)
-    return Decimal(text.rstrip("%")) / 100 if found else None
+    return Decimal(text.rstrip("%")) / 100 if re.fullmatch(PERCENT, text) else None
 
 
 def _when(text: str) -> date | dates.RelativeDay | None:
@@ -95,7 +91,7 @@ def _when(text: str) -> date | dates.RelativeDay | None:
 
 
 def _hours(text: str) -> int | None:
-    found = re.fullmatch(r"(\d{1,4})(h|d)", text) if text.isascii() else None
+    found = re.fullmatch(r"([0-9]{1,4})(h|d)", text)
     return int(found[1]) * (24 if found[2] == "d" else 1) if found else None
 
 
@@ -105,11 +101,12 @@ percent_schema = {
         {"type": "string", "pattern": f"^{PERCENT}$"},
     ]
 }
-progress_schema = {"anyOf": [*percent_schema["anyOf"], {"type": "string", "pattern": r"^\d{1,6}/\d{1,6}$"}]}
+COUNTED = {"type": "string", "pattern": "^[0-9]{1,6}/(?!0+$)[0-9]{1,6}$"}
+progress_schema = {"anyOf": [*percent_schema["anyOf"], COUNTED]}
 count_schema = {
     "anyOf": [
         {"type": "integer", "minimum": 0, "maximum": 10**9 - 1},
-        {"type": "string", "pattern": r"^\d{1,9}$"},
+        {"type": "string", "pattern": "^[0-9]{1,9}$"},
     ]
 }
 yes_no_schema = {"anyOf": [{"type": "boolean"}, {"enum": sorted(YES | NO)}]}
@@ -119,12 +116,17 @@ when_schema = {
         {"type": "string", "pattern": rf"^({dates.RELATIVE}|{dates.ANCHOR_ONLY})$"},
     ]
 }
+bare_schema: list[dict[str, Any]] = [  # an id that YAML takes for a number or for yes or no
+    {"type": "integer", "minimum": 0},
+    {"type": "boolean"},
+]
+link_schema = {"anyOf": [{"type": "string", "pattern": f"^{dates.LINK}$"}, *bare_schema]}
 
 Line = Annotated[str, WithJsonSchema(TEXT_SCHEMA)]
 Id = Annotated[
     str,
-    StringConstraints(pattern=f"^{ID}$"),
-    WithJsonSchema({"anyOf": [{"type": "string", "pattern": f"^{ID}$"}, {"type": "integer", "minimum": 0}]}),
+    StringConstraints(pattern=f"^{dates.ID}$"),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": f"^{dates.ID}$"}, *bare_schema]}),
 ]
 Day = Annotated[date, *typed(dates.parse_day, "bad-day", DAY_SCHEMA)]
 When = Annotated[date | dates.RelativeDay, *typed(_when, "bad-day", when_schema)]
@@ -132,11 +134,8 @@ Length = Annotated[
     dates.Duration,
     *typed(dates.parse_duration, "bad-duration", {"type": "string", "pattern": f"^{dates.DURATION}$"}),
 ]
-Hours = Annotated[int, *typed(_hours, "bad-hours", {"type": "string", "pattern": r"^\d{1,4}[hd]$"})]
-Link = Annotated[
-    dates.Dependency,
-    *typed(dates.parse_dependency, "bad-dependency", {"type": "string", "pattern": f"^{dates.LINK}$"}),
-]
+Hours = Annotated[int, *typed(_hours, "bad-hours", {"type": "string", "pattern": "^[0-9]{1,4}[hd]$"})]
+Link = Annotated[dates.Dependency, *typed(dates.parse_dependency, "bad-dependency", link_schema)]
 Amount = Annotated[Decimal, *typed(_amount, "bad-amount", AMOUNT_SCHEMA)]
 Count = Annotated[int, *typed(_count, "bad-count", count_schema)]
 YesNo = Annotated[bool, *typed(_yes_no, "bad-yes-no", yes_no_schema)]
@@ -171,11 +170,24 @@ def _empty_map(value: Any) -> Any:
     return {} if value is None else value
 
 
-def as_list(value: Any) -> Any:
-    """Return a single value or nothing as the list it stands for."""
-    if value is None:
-        return ()
-    return tuple(value) if isinstance(value, list) else (value,)
+class Several:
+    """Marks a list for which a single value, or nothing, may stand."""
+
+    @staticmethod
+    def convert(value: Any) -> Any:
+        """Return a single value or nothing as the list it stands for."""
+        if value is None:
+            return ()
+        return tuple(value) if isinstance(value, list) else (value,)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Put ``convert`` before the list's own validation."""
+        return core_schema.no_info_before_validator_function(self.convert, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Any:
+        """Allow one of the list's items, or nothing, beside the list."""
+        full = handler(core)
+        return {"anyOf": [full["items"], {"type": "null"}, full]}
 
 
 def short_for(key: str, schema: dict[str, Any]) -> Accepts:
@@ -188,13 +200,10 @@ def short_for(key: str, schema: dict[str, Any]) -> Accepts:
 
 
 EMPTY = Accepts(_empty_map, (("type", "null"),))
-Lines = Annotated[tuple[Line, ...], Accepts(as_list, (("type", ["string", "number", "boolean", "null"]),))]
+Lines = Annotated[tuple[Line, ...], Several()]
 Person = Annotated[Id, Ref(("people",))]
-PEOPLE = Annotated[tuple[Person, ...], Accepts(as_list, (("type", ["string", "null"]),))]
-Links = Annotated[
-    tuple[Link, ...], Accepts(as_list, (("type", ["string", "null"]), ("pattern", f"^{dates.LINK}$")))
-]
-Days = Annotated[tuple[Day, ...], Accepts(as_list, (("type", ["string", "null"]), ("pattern", DAY_PATTERN)))]
+Links = Annotated[tuple[Link, ...], Several()]
+Days = Annotated[tuple[Day, ...], Several()]
 Amounts = Annotated[dict[Day, Amount], EMPTY]
 
 

@@ -43,7 +43,11 @@ class Kpi(Entry):
     unit: Line | None = about("unit", "单位")
     better: Better = about("which direction is good", "方向", Better.HIGHER)
     combine: Combine = about(
-        "whether each reading is the value to date or what the period added", "读数合并方式", Combine.LATEST
+        "latest: each reading is the value to date; sum: what the period added; "
+        "level: a rate or price that is wanted in full at any time (the rule for % and lower-is-better)",
+        "读数合并方式：latest 为截至当日的累计值；sum 为本期新增；level 为随时应达标的比率或单价"
+        "（单位为 % 或越低越好时即按此计算）",
+        Combine.LATEST,
     )
     baseline: Amount | None = about("value before the campaign", "基线值")
     readings: Annotated[dict[Day, Annotated[Reading, short_for("value", AMOUNT_SCHEMA)]], EMPTY] = about(
@@ -52,6 +56,10 @@ class Kpi(Entry):
     source: Line | None = about("where the figures come from", "数据来源")
     cadence: Cadence | None = about("how often it is measured", "更新频率")
     owner: Person | None = about("who delivers the figures", "负责人")
+    start: Day | None = about(
+        "day from which it is measured (default: its task's start, else the campaign's)",
+        "起算日期（默认对应任务的开始日，否则为活动首日）",
+    )
     due: When | None = about(
         "day on which the target must be reached (default: the campaign's end)", "达成时限"
     )

@@ -9,12 +9,11 @@ from mktexec.model.campaign import Campaign, Member
 from mktexec.model.fields import (
     EMPTY,
     TEXT_SCHEMA,
-    Accepts,
     Day,
     Entry,
     Id,
+    Several,
     about,
-    as_list,
     fault,
     required,
     short_for,
@@ -42,10 +41,7 @@ def _version(value: object) -> int:
 
 
 Version = Annotated[int, PlainValidator(_version), WithJsonSchema({"enum": [1, "1"]})]
-DayLog = Annotated[
-    tuple[Annotated[LogEntry, short_for("action", TEXT_SCHEMA)], ...],
-    Accepts(as_list, (("type", ["string", "number", "boolean"]),)),
-]
+DayLog = Annotated[tuple[Annotated[LogEntry, short_for("action", TEXT_SCHEMA)], ...], Several()]
 
 
 class Plan(Entry):
@@ -71,7 +67,7 @@ class Plan(Entry):
     )
     log: Annotated[dict[Day, DayLog], EMPTY] = about("the campaign's execution log by day", "执行日志", {})
     review: Review | None = about("retrospective", "复盘")
-    thresholds: Thresholds = about(
+    thresholds: Annotated[Thresholds, EMPTY] = about(
         "limits that differ from the defaults", "阈值", Thresholds.model_construct()
     )
 

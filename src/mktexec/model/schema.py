@@ -5,12 +5,14 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from mktexec.dates import ID
 from mktexec.i18n import Lang
-from mktexec.model.fields import DAY_PATTERN, ID
+from mktexec.model.fields import DAY_PATTERN, DAY_SCHEMA
 from mktexec.model.plan import Plan
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 OWN_KEYS = "^x-"
+ID_KEYS = f"^(?!x-){ID}$"
 
 
 class _Generator(GenerateJsonSchema):
@@ -23,10 +25,16 @@ class _Generator(GenerateJsonSchema):
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
         """Return a map whose keys are ids or days, or the user's own."""
         key = self.generate_inner(schema["keys_schema"])
-        kind = DAY_PATTERN if key.get("format") == "date" else f"^{ID}$" if "anyOf" in key else "."
         value = self.generate_inner(schema["values_schema"])
-        patterns = {OWN_KEYS: {}, kind: value} if kind != "." else {kind: value}
-        return {"type": "object", "patternProperties": patterns, "additionalProperties": False}
+        made: JsonSchemaValue = {"type": "object", "patternProperties": {OWN_KEYS: {}}}
+        if "type" in key and "format" not in key:  # any text
+            return made | {"additionalProperties": value}
+        made["additionalProperties"] = False
+        if key.get("format") != "date":
+            made["patternProperties"][ID_KEYS] = value
+            return made
+        made["patternProperties"][DAY_PATTERN] = value
+        return made | {"propertyNames": {"anyOf": [{"pattern": OWN_KEYS}, DAY_SCHEMA]}}
 
 
 def json_schema(lang: Lang) -> dict[str, Any]:
@@ -39,22 +47,22 @@ def json_schema(lang: Lang) -> dict[str, Any]:
 
 
 def _finish(part: dict[str, Any], lang: Lang) -> None:
-    """Allow own keys and empty optional values; describe in the language."""
+    """Allow the user's own keys; describe in the language."""
     part.pop("description", None)
     part["patternProperties"] = {OWN_KEYS: {}}
-    required = part.get("required", [])
     for name, field in part["properties"].items():
-        zh = field.pop("description_zh", None)
-        about = zh if zh and lang == "zh" else field.get("description", "")
+        zh = field.pop("description_zh", "")
+        about = zh if lang == "zh" else field["description"]
         kept = {key: value for key, value in field.items() if key not in ("title", "description")}
-        if name not in required:
-            choices = _choices(kept)
-            kept = {"anyOf": [one for one in choices if one != {"type": "null"}] + [{"type": "null"}]}
-        part["properties"][name] = {"description": about, **kept}
+        part["properties"][name] = {"description": about, **_flat(kept)}
+
+
+def _flat(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema with alternatives inside alternatives lifted out."""
+    return {"anyOf": _choices(schema)} if set(schema) == {"anyOf"} else schema
 
 
 def _choices(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the alternatives of a schema, nested ones flattened."""
     if set(schema) != {"anyOf"}:
         return [schema]
     return [choice for one in schema["anyOf"] for choice in _choices(one)]

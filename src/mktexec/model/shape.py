@@ -51,28 +51,29 @@ def _find_ref(annotation: Any, metadata: tuple[Any, ...] = ()) -> Ref | None:
     return None
 
 
-def holds_entries(annotation: Any) -> bool:
-    """Return whether a field holds entries of its own rather than plain values."""
+def _part(annotation: Any) -> type[Entry] | None:
+    """Return the model of the entries that a field holds, None if it holds plain values."""
     here = _bare(annotation)
     while get_origin(here) in (dict, tuple):
         here = _bare(get_args(here)[-1 if get_origin(here) is dict else 0])
-    return isinstance(here, type) and issubclass(here, Entry)
+    return here if isinstance(here, type) and issubclass(here, Entry) else None
 
 
 @lru_cache(maxsize=64)
-def references(model: type[Entry]) -> tuple[tuple[str, Ref], ...]:
-    """Return the fields of ``model`` that refer to other entries by id."""
+def references(model: type[Entry]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the fields of ``model`` that refer to entries by id, with the sections of these."""
     found = []
     for name, field in model.model_fields.items():
-        if holds_entries(field.annotation):
+        if _part(field.annotation):
             continue
         ref = _find_ref(field.annotation, tuple(field.metadata))
         if ref is not None:
-            found.append((name, ref))
+            found.append((name, ref.sections))
     return tuple(found)
 
 
 @lru_cache(maxsize=64)
-def parts(model: type[Entry]) -> tuple[str, ...]:
-    """Return the fields of ``model`` that hold entries of their own."""
-    return tuple(n for n, field in model.model_fields.items() if holds_entries(field.annotation))
+def referring_parts(model: type[Entry]) -> tuple[str, ...]:
+    """Return the fields of ``model`` that hold entries which, or whose parts, refer to others."""
+    parts = {name: _part(field.annotation) for name, field in model.model_fields.items()}
+    return tuple(name for name, part in parts.items() if part and (references(part) or referring_parts(part)))

@@ -7,7 +7,6 @@ from mktexec.dates import Duration
 from mktexec.model.fields import (
     EMPTY,
     TEXT_SCHEMA,
-    Accepts,
     Amount,
     Count,
     Day,
@@ -20,8 +19,8 @@ from mktexec.model.fields import (
     Percent,
     Person,
     Ref,
+    Several,
     about,
-    as_list,
     required,
     short_for,
 )
@@ -142,10 +141,9 @@ class Review(Entry):
     opportunities: Lines = about("opportunities seen", "机会", ())
     improvements: Lines = about("what to improve", "改进建议", ())
     voices: Lines = about("reviews, press, social mentions", "口碑与舆情", ())
-    next: Annotated[
-        tuple[Annotated[NextStep, short_for("action", TEXT_SCHEMA)], ...],
-        Accepts(as_list, (("type", ["string", "number", "boolean", "null"]),)),
-    ] = about("next steps", "后续计划", ())
+    next: Annotated[tuple[Annotated[NextStep, short_for("action", TEXT_SCHEMA)], ...], Several()] = about(
+        "next steps", "后续计划", ()
+    )
 
 
 class Thresholds(Entry):

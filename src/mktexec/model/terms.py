@@ -1,7 +1,8 @@
 """The words a plan may use, in English and Chinese (domain.md part 2)."""
 
 from enum import StrEnum
-from typing import Any, Self
+from functools import cache
+from typing import Any, Self, cast
 
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -23,9 +24,9 @@ class Term(StrEnum):
     @classmethod
     def parse(cls, value: object) -> Self:
         """Return the member written by key or Chinese label; raise ``bad-choice`` otherwise."""
-        for member in cls:
-            if value in (member.value, member.label.zh):
-                return member
+        member = _words(cls).get(value) if type(value) is str else None
+        if member is not None:
+            return cast("Self", member)
         choices = [f"{member.value} ({member.label.zh})" for member in cls]
         context = {"value": str(value), "choices": choices}
         raise PydanticCustomError("bad-choice", "{value}", context)
@@ -39,6 +40,12 @@ class Term(StrEnum):
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: Any) -> dict[str, Any]:
         """Offer keys and Chinese labels to editors."""
         return {"enum": [*(m.value for m in cls), *(m.label.zh for m in cls)]}
+
+
+@cache
+def _words(term: type[Term]) -> dict[str, Term]:
+    """Return the members of ``term`` by key and by Chinese label."""
+    return {word: member for member in term for word in (member.value, member.label.zh)}
 
 
 class Scenario(Term):
@@ -118,6 +125,7 @@ class Combine(Term):
 
     LATEST = "latest", "the latest reading", "取最新值"
     SUM = "sum", "the sum of readings", "累加"
+    LEVEL = "level", "a level, wanted in full at any time", "水平值"
 
 
 class ResourceKind(Term):

@@ -1,7 +1,5 @@
 """Explanations on the terminal."""
 
-import re
-
 from mktexec.i18n import Lang
 from mktexec.i18n import Text as T
 from mktexec.render.findings import STYLES
@@ -9,24 +7,33 @@ from mktexec.render.terminal import Line, Span, clean, pad, width, wrap
 from mktexec.rules import Rule, When
 from mktexec.views.explain import Explanation
 
-WHO = {When.CHECK: T("found by check", "由 check 检查"), When.WARN: T("found by warn", "由 warn 检查")}
+FOUND_BY = {When.CHECK: "mktexec check", When.WARN: "mktexec warn"}
 
 
 def rule(one: Rule, lang: Lang, columns: int) -> list[Line]:
     """Return a rule's page: what, why, what to do, where it comes from."""
-    head: Line = [Span(one.code, "bold"), Span("  "), Span(one.level.label.say(lang), STYLES[one.level])]
+    head: Line = [Span(one.code, "bold")]
+    for level in one.levels:
+        head += [Span("  "), Span(level.label.say(lang), STYLES[level])]
     rows = [
         (T("What", "内容"), _shape(one.message.say(lang))),
         (T("Why", "原因"), one.why.say(lang)),
         (T("Do", "处理"), _shape(one.hint.say(lang))),
-        (T("By", "检查"), WHO[one.when].say(lang)),
+        (T("Found by", "发现方式"), FOUND_BY[one.when]),
     ]
     return [head, *_pairs([(label.say(lang), text) for label, text in rows], columns)]
 
 
 def _shape(template: str) -> str:
     """Return a rule's sentence with an ellipsis for each figure."""
-    return re.sub(r"\{\w+\}", "...", template)
+    return template.format_map(_Ellipses())
+
+
+class _Ellipses(dict[str, str]):
+    """Gives an ellipsis for every name."""
+
+    def __missing__(self, _key: str) -> str:
+        return "..."
 
 
 def facts(explanation: Explanation, columns: int) -> list[Line]:

@@ -32,7 +32,10 @@ def findings(rows: Sequence[FindingRow], lang: Lang, columns: int) -> list[Line]
 
 
 def _subject(row: FindingRow) -> str:
-    return f"{row.subject}  " if row.subject and len(row.path.split(".")) > 1 else ""
+    """Return the entry's id before a sentence that does not begin with it."""
+    section = row.path.partition(".")[0]
+    named = row.subject not in (None, section) and not row.message.startswith(str(row.subject))
+    return f"{row.subject}  " if named else ""
 
 
 def _paragraph(text: str, columns: int, style: str) -> list[Line]:

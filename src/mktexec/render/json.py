@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -17,11 +18,13 @@ from mktexec.views.timeline import TimelineRow
 
 SCHEMA_VERSION = 1
 DIGITS = 4
+UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # C1 and bidi controls
 
 
 def dumps(value: Mapping[str, Any]) -> str:
-    """Return ``value`` as indented JSON with a final newline."""
-    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain, allow_nan=False) + "\n"
+    """Return ``value`` as indented JSON with a final newline, safe to print on a terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain, allow_nan=False)
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def _plain(value: object) -> Any:

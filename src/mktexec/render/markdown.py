@@ -6,20 +6,25 @@ from mktexec.render.terminal import clean
 from mktexec.views.document import Bullets, Document, Table
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+ENTITY = re.compile(r"&(?=#?\w+;)")
 LEADING = re.compile(r"^(\s*)([-+#]|\d+[.)](?=\s))")
 
 
 def document(view: Document) -> str:
     """Return a document as Markdown."""
-    parts = [f"# {_text(view.title)}", _text(view.subtitle)]
+    parts = [f"# {_heading(view.title)}", _text(view.subtitle)]
     for section in view.sections:
-        parts.append(f"## {_text(section.title)}")
+        parts.append(f"## {_heading(section.title)}")
         parts += [_table(block) if isinstance(block, Table) else _bullets(block) for block in section.blocks]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _inline(text: str) -> str:
-    return SPECIAL.sub(r"\\\1", clean(text).replace("&", "&amp;"))
+    return SPECIAL.sub(r"\\\1", ENTITY.sub("&amp;", clean(text).strip()))
+
+
+def _heading(text: str) -> str:
+    return _inline(text).replace("#", r"\#")  # those at the end would be dropped
 
 
 def _text(text: str) -> str:

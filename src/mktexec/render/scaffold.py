@@ -65,5 +65,6 @@ def scaffold(brief: Brief) -> str:
     if not brief.main:
         facts["day"] = lambda _: ""
         main += int(getattr(template.make_module(facts), "lead"))  # noqa: B009  # set by the template
-    facts["day"] = lambda offset: workdays.day(main + offset).isoformat()
+    fixed = {0: brief.day} if brief.main else {}  # a launch may well be on a day off
+    facts["day"] = lambda offset: fixed.get(offset, workdays.day(main + offset)).isoformat()
     return template.render(facts)

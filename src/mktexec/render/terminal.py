@@ -5,10 +5,12 @@ and is asked only where there is colour: it is slow to import and to lay out lon
 """
 
 import os
+import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TextIO
@@ -18,6 +20,8 @@ LEAST_WIDTH = 40
 GAP = 2
 CUT = ".."
 CLOSING = frozenset("*,.;:!?)]%，。；：、！？）」》”’")  # never first in a line
+OPENING = tuple("([（「《“‘")  # never last in a line
+BREAKS = "\n\r\t\x85\u2028\u2029"
 BIDI = frozenset(range(0x202A, 0x202F)) | frozenset(range(0x2066, 0x206A)) | {0x200E, 0x200F, 0x061C}
 EMOJI_STYLE = "\ufe0f"
 
@@ -34,6 +38,7 @@ Line = list[Span]
 
 @lru_cache(maxsize=8192)
 def _char_width(char: str) -> int:
+    """Return the columns of a character on its own."""
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
@@ -43,31 +48,48 @@ def width(text: str) -> int:
     """Return how many columns ``text`` takes."""
     if text.isascii():
         return len(text)
-    return sum(map(_char_width, text)) + text.count(EMOJI_STYLE)
+    if EMOJI_STYLE not in text:
+        return sum(map(_char_width, text))
+    return sum(size for _, size in _clusters(text))
+
+
+def _clusters(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each character with the marks that stand on it, and the columns they take."""
+    cluster, size = "", 0
+    for char in text:
+        own = _char_width(char)
+        if own and cluster:
+            yield cluster, size
+            cluster, size = "", 0
+        cluster += char
+        size = 2 if char == EMOJI_STYLE and size else size + own
+    if cluster:
+        yield cluster, size
 
 
 def clean(text: str) -> str:
     """Return plan text as one harmless line: no escape, control or bidi characters."""
     if text.isascii() and text.isprintable():
         return text
-    kept = (" " if char in "\n\r\t\u2028\u2029\x85" else char for char in text)
-    harmless = "".join(
-        char for char in kept if unicodedata.category(char) not in ("Cc", "Cs") and ord(char) not in BIDI
-    )
-    return " ".join(harmless.split())
+    line = re.sub(f"[{BREAKS}]+", " ", text.strip(BREAKS))
+    return "".join(char for char in line if not _harmful(char))
+
+
+def _harmful(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cs") or ord(char) in BIDI
 
 
 def fit(text: str, columns: int) -> str:
     """Return ``text`` cut to ``columns``, the cut marked by two dots."""
     if width(text) <= columns:
         return text
-    room, out = columns - len(CUT), []
-    for char in text:
-        room -= _char_width(char)
+    room, out = columns - len(CUT), ""
+    for cluster, size in _clusters(text):
+        room -= size
         if room < 0:
             break
-        out.append(char)
-    return ("".join(out) + CUT)[:columns] if columns < len(CUT) else "".join(out) + CUT
+        out += cluster
+    return (out.rstrip() + CUT)[: max(columns, 0)]
 
 
 def pad(text: str, columns: int, align: str = "left") -> str:
@@ -93,16 +115,15 @@ def wrap(text: str, columns: int) -> list[str]:
 
 
 def _words(text: str) -> Iterable[str]:
-    word = ""
-    for char in text:
-        wide = _char_width(char) > 1
-        if char in CLOSING and word:
-            word += char
-            continue
-        if word and (wide or char == " " or _char_width(word[0]) > 1):
+    """Yield what must not be broken: words with the space before them, single CJK characters."""
+    word, wide = "", False
+    for cluster, size in _clusters(text):
+        free = cluster not in CLOSING and not word.endswith(OPENING)
+        if word and free and (wide or size > 1 or cluster == " "):
             yield word
             word = ""
-        word += char
+        word += cluster
+        wide = size > 1 or (wide and cluster in CLOSING)
     if word:
         yield word
 
@@ -120,10 +141,10 @@ class Column:
 def table(
     columns: Sequence[Column], rows: Sequence[Sequence[Span]], room: int, indent: int = 2
 ) -> list[Line]:
-    """Return header and rows fitted into ``room`` columns of the terminal."""
+    """Return header and rows fitted into ``room`` columns; a column without any text is left out."""
     if not rows:
         return []
-    kept = list(range(len(columns)))
+    kept = [i for i in range(len(columns)) if any(row[i].text for row in rows)]
     sizes = [max(width(columns[i].title), *(width(row[i].text) for row in rows)) for i in range(len(columns))]
     sizes = _squeeze(columns, kept, sizes, room - indent)
     head = _row([Span(columns[i].title, "dim") for i in kept], [columns[i] for i in kept], sizes, indent)
@@ -226,3 +247,29 @@ def write(lines: Sequence[Line], stream: TextIO | None = None) -> None:
     )
     for line in lines:
         console.print(Text.assemble(*[(span.text, span.style) for span in line]))
+
+
+@contextmanager
+def _forgiving(stream: TextIO) -> Iterator[None]:
+    """Let a stream fail: a message that nobody can read changes no exit code."""
+    try:
+        yield
+    except OSError:
+        silence(stream)
+
+
+def silence(stream: TextIO) -> None:
+    """Point a stream that cannot be written elsewhere, so that exit does not try again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def note(text: str) -> None:
+    """Write a message for people to standard error, which is never data."""
+    with _forgiving(sys.stderr):
+        sys.stderr.write(text + "\n")
+
+
+def note_lines(layout: Callable[[Screen], list[Line]]) -> None:
+    """Lay out lines for standard error, and write them there."""
+    with _forgiving(sys.stderr):
+        write(layout(screen(sys.stderr)), sys.stderr)

@@ -3,7 +3,7 @@
 from mktexec.i18n import Lang
 from mktexec.i18n import Text as T
 from mktexec.model import Plan
-from mktexec.render.terminal import Column, Line, Screen, Span, clean, fit, table, wrap
+from mktexec.render.terminal import Column, Line, Screen, Span, clean, table, wrap
 from mktexec.schedule import Schedule
 from mktexec.views.timeline import TimelineRow
 
@@ -14,13 +14,13 @@ PATH = T("Critical path: ", "关键路径：")
 HEADS = [
     (T("Id", "编号"), "left", 0, 0),
     (T("Task", "任务"), "left", 16, 0),
-    (T("Owner", "负责人"), "left", 6, 6),
-    (T("Start", "计划开始"), "left", 0, 5),
+    (T("Owner", "负责人"), "left", 6, 3),
+    (T("Start", "计划开始"), "left", 0, 2),
     (T("End", "计划完成"), "left", 0, 0),
-    (T("Early", "最早开始"), "left", 0, 4),
-    (T("finish", "最早完成"), "left", 0, 3),
-    (T("Late", "最晚开始"), "left", 0, 2),
-    (T("finish", "最晚完成"), "left", 0, 1),
+    (T("Early start", "最早开始"), "left", 0, 6),
+    (T("Early end", "最早完成"), "left", 0, 4),
+    (T("Late start", "最晚开始"), "left", 0, 7),
+    (T("Late end", "最晚完成"), "left", 0, 5),
     (T("Slack", "浮动"), "right", 0, 0),
     (T("Forecast", "预计完成"), "left", 0, 0),
 ]
@@ -35,7 +35,8 @@ def timeline(plan: Plan, schedule: Schedule, rows: list[TimelineRow], lang: Lang
         "forecast": schedule.forecast_end,
     }
     columns = [Column(text.say(lang), align, least, drop) for text, align, least, drop in HEADS]
-    lines: list[Line] = [[Span(fit(TITLE.say(lang, params), to.columns), "bold")], []]
+    lines: list[Line] = [[Span(part, "bold")] for part in wrap(TITLE.say(lang, params), to.columns)]
+    lines.append([])
     lines += table(columns, [_row(row) for row in rows], to.columns, indent=0)
     if schedule.critical_path:
         path = PATH.say(lang) + " → ".join(clean(one) for one in schedule.critical_path)

@@ -22,7 +22,7 @@ from mktexec.rules.registry import Facts, Hit, When, rule
 def reserve_missing(facts: Facts) -> Iterator[Hit]:
     """A budget keeps a reserve."""
     budget, limits = facts.plan.budget, facts.plan.thresholds
-    if budget and budget.lines and not budget.reserve:
+    if budget and (budget.lines or budget.total) and not budget.reserve:
         params = {"least": percent(limits.reserve_min), "most": percent(limits.reserve_max)}
         yield Hit(("budget",), params)
 

@@ -16,7 +16,7 @@ _TYPED = T(
 
 fault(
     "not-yaml",
-    T("this is no YAML: {problem}", "这里不是合法的 YAML:{problem}"),
+    T("this is no YAML: {problem}", "这里不是合法的 YAML（{problem}）"),
     T("mend this place; everything after it is unread", "请修正此处；此后的内容都未读取"),
     _TEXT,
 )
@@ -116,7 +116,7 @@ fault(
 fault(
     "complex-key",
     T("a key that is itself a list, a map or an alias", "键不能是列表、映射或别名"),
-    T("quote the value if it begins with '{{', '[' or '*'", "若内容以 '{{'、'[' 或 '*' 开头,请加引号"),
+    T("quote the value if it begins with '{{', '[' or '*'", "若内容以 '{{'、'[' 或 '*' 开头，请加引号"),
     _SUBSET,
 )
 fault(
@@ -146,7 +146,7 @@ fault(
 fault(
     "missing-field",
     T("{field} is missing", "缺少 {field}"),
-    T("add '{field}: …'", "请补上 '{field}： …'"),
+    T("add '{field}: …'", "请补上 '{field}: …'"),
     T("Without it the entry means nothing.", "缺少它，这一项没有意义。"),
 )
 fault(

@@ -1,34 +1,22 @@
 """Rules on goals and on who answers for things (domain.md part 3, A, B, D)."""
 
-import re
 from collections.abc import Iterator
 
 from mktexec.findings import Level
 from mktexec.i18n import Text as T
+from mktexec.model import Plan
 from mktexec.rules.registry import Facts, Hit, rule
-
-FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万]+[个场次人家倍成]")
-VAGUE = re.compile(
-    r"(提升|提高|增强|扩大|加强|改善|优化|打造|推动|促进)"
-    r"|\b(raise|increase|improve|enhance|strengthen|boost|grow|expand|promote|build)\b",
-    re.IGNORECASE,
-)
-GROUP = re.compile(
-    r"(部|部门|组|小组|团队|中心|公司|全体.*|大家|所有人)$"
-    r"|\b(team|department|dept\.?|group|everyone|everybody|staff|agency|all)\b",
-    re.IGNORECASE,
-)
-SEVERAL = re.compile(r"[、,\uff0c/&+;\uff1b]|\s(and|与|和)\s|(?<=[\u4e00-\u9fff*])[与和](?=[\u4e00-\u9fff])")
+from mktexec.rules.tasks import live
+from mktexec.rules.wording import has_figure, is_function, is_group, is_named, is_wish
 
 
-def _has_figure(facts: Facts, key: str) -> bool:
-    goal = facts.plan.goals[key]
-    texts = (goal.title, *goal.indicators)
-    return goal.target is not None or any(FIGURE.search(text) for text in texts)
-
-
-def _measured(facts: Facts, key: str) -> bool:
-    return any(kpi.goal == key for kpi in facts.plan.kpis.values())
+def _unmeasured(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield id and title of goals without a figure: in title, indicators, target or a KPI."""
+    measured = {kpi.goal for kpi in facts.plan.kpis.values()}
+    for key, goal in facts.plan.goals.items():
+        figure = goal.target is not None or any(has_figure(text) for text in (goal.title, *goal.indicators))
+        if not figure and key not in measured:
+            yield key, goal.title
 
 
 @rule(
@@ -43,10 +31,10 @@ def _measured(facts: Facts, key: str) -> bool:
     source="3: goal not measurable (A, B, D)",
 )
 def goal_not_measurable(facts: Facts) -> Iterator[Hit]:
-    """A goal has a figure: in its title, indicators, target or a KPI."""
-    for key, goal in facts.plan.goals.items():
-        if not _has_figure(facts, key) and not _measured(facts, key) and not VAGUE.search(goal.title):
-            yield Hit(("goals", key), {"title": goal.title})
+    """A goal has a figure."""
+    for key, title in _unmeasured(facts):
+        if not is_wish(title):
+            yield Hit(("goals", key), {"title": title})
 
 
 @rule(
@@ -61,10 +49,10 @@ def goal_not_measurable(facts: Facts) -> Iterator[Hit]:
     source="3: goal vague (A, B, D)",
 )
 def goal_vague(facts: Facts) -> Iterator[Hit]:
-    """A goal that only says 'raise' or 'improve' says nothing."""
-    for key, goal in facts.plan.goals.items():
-        if VAGUE.search(goal.title) and not _has_figure(facts, key):
-            yield Hit(("goals", key), {"title": goal.title})
+    """A goal that only says 'raise' or 'improve', without a figure, says nothing."""
+    for key, title in _unmeasured(facts):
+        if is_wish(title):
+            yield Hit(("goals", key), {"title": title})
 
 
 @rule(
@@ -94,25 +82,32 @@ def goal_no_work(facts: Facts) -> Iterator[Hit]:
     """Work leads to every goal, through an initiative of its own, of a part, or of the whole."""
     plan = facts.plan
     busy = {task.initiative for task in plan.tasks.values() if task.cancelled is None}
-    served = {one.goal for key, one in plan.initiatives.items() if key in busy}
-    measured = {kpi.goal for kpi in plan.kpis.values() if kpi.task in plan.tasks}
-    served |= measured
-    for key in list(served):
-        seen: set[str | None] = set()
-        while key in plan.goals and key not in seen:
-            seen.add(key)
-            key = plan.goals[key].parent  # noqa: PLW2901  # climbing from the part to the whole
-        served |= seen
+    direct = {one.goal for key, one in plan.initiatives.items() if key in busy}
+    direct |= {kpi.goal for kpi in plan.kpis.values() if kpi.task in plan.tasks}
+    above = {key: _line_of(plan, key) for key in plan.goals}
+    served = {higher for key in direct if key for higher in above.get(key, ())}
     for key, goal in plan.goals.items():
-        if key not in served and goal.parent not in served:
+        if key not in served and direct.isdisjoint(above[key]):
             yield Hit(("goals", key), {"title": goal.title})
 
 
+def _line_of(plan: Plan, key: str) -> list[str]:
+    """Return the goal and all that it is a part of."""
+    line: list[str] = []
+    here: str | None = key
+    while here in plan.goals and here not in line:
+        line.append(here)
+        here = plan.goals[here].parent
+    return line
+
+
 def _owned(facts: Facts) -> Iterator[tuple[str, str, str, str | None]]:
-    plan = facts.plan
-    for section in ("goals", "initiatives", "tasks"):
-        for key, entry in getattr(plan, section).items():
-            yield section, key, entry.title, entry.owner
+    for key, goal in facts.plan.goals.items():
+        yield "goals", key, goal.title, goal.owner
+    for key, initiative in facts.plan.initiatives.items():
+        yield "initiatives", key, initiative.title, initiative.owner
+    for key, task in live(facts):
+        yield "tasks", key, task.title, task.owner
 
 
 @rule(
@@ -144,8 +139,9 @@ def owner_group(facts: Facts) -> Iterator[Hit]:
     """An owner is one person, not a department or a list of names."""
     used = {owner for *_, owner in _owned(facts)} | {facts.plan.campaign.owner}
     for key, member in facts.plan.people.items():
-        name = member.name or key
-        if key in used and (GROUP.search(name) or SEVERAL.search(name)):
+        named = is_named(member.name)
+        name = (member.name or "") if named else key.replace("_", " ")
+        if key in used and (is_group(name) or (named and is_function(name))):
             yield Hit(("people", key, "name"), {"name": name})
 
 
@@ -160,5 +156,5 @@ def owner_group(facts: Facts) -> Iterator[Hit]:
 def person_unnamed(facts: Facts) -> Iterator[Hit]:
     """Everybody in the roster has a name."""
     for key, member in facts.plan.people.items():
-        if not member.name:
+        if not is_named(member.name):
             yield Hit(("people", key), {"role": member.role or key})

@@ -34,7 +34,7 @@ def kpi_no_source(facts: Facts) -> Iterator[Hit]:
         "{title}: no reading since {since}, wanted {cadence}",
         "{title}：自 {since} 起没有新数据，应{cadence}更新",
     ),
-    hint=T("ask {owner} for the figure of {source}", "请 {owner} 从{source}取数更新"),
+    hint=T("ask {owner} for the figure of {source}", "请 {owner} 从 {source} 取数更新"),
     why=T("Decisions on old figures come too late.", "用旧数据做决定，总会晚一步。"),
     source="3: KPI data older than its cadence (B)",
 )
@@ -45,7 +45,7 @@ def kpi_stale(facts: Facts) -> Iterator[Hit]:
         state = facts.day.kpis[key]
         if state.last and state.last >= state.due:
             continue
-        since = state.last or plan.campaign.start
+        since = state.last or state.start
         cadence = kpi.cadence or plan.thresholds.kpi_cadence
         if (as_of - since).days > cadence.days:
             params = {

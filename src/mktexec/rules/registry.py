@@ -70,6 +70,12 @@ class Rule:
     source: str = ""
     when: When = When.CHECK
     check: Check | None = None
+    highest: Level | None = None
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels it is found at, the lowest first."""
+        return tuple(level for level in Level if self.level <= level <= (self.highest or self.level))
 
 
 RULES: dict[str, Rule] = {}
@@ -95,11 +101,12 @@ def rule(  # a rule's whole page stands in one call
     why: Text,
     source: str = "",
     when: When = When.CHECK,
+    highest: Level | None = None,
 ) -> Callable[[Check], Check]:
     """Register the decorated function as a rule."""
 
     def register(check: Check) -> Check:
-        _add(Rule(code, level, message, hint, why, source, when, check))
+        _add(Rule(code, level, message, hint, why, source, when, check, highest))
         return check
 
     return register

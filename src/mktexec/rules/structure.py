@@ -1,20 +1,22 @@
 """Rules on structure: references, loops, dates that contradict each other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from mktexec.calendar import is_calendar, unknown_years
-from mktexec.dates import RelativeDay
+from mktexec.dates import Duration, RelativeDay
 from mktexec.findings import Level
 from mktexec.i18n import Text as T
 from mktexec.model.fields import Entry
 from mktexec.model.plan import SECTIONS
-from mktexec.model.shape import parts, references
+from mktexec.model.shape import references, referring_parts
 from mktexec.rules.registry import Facts, Hit, rule
+from mktexec.rules.tasks import live
 from mktexec.schedule import shortest_loops
 from mktexec.source import Path
 from mktexec.suggest import did_you_mean
 
+Ids = Mapping[str, frozenset[str]]
 SINGULAR = {
     "people": T("person", "人员"),
     "goals": T("goal", "目标"),
@@ -25,35 +27,37 @@ SINGULAR = {
 }
 
 
-def _walk(entry: Entry, path: Path) -> Iterator[tuple[Path, tuple[str, ...], str]]:
-    """Yield place, allowed sections and id of every reference in ``entry`` and its parts."""
-    kind = type(entry)
-    for name, ref in references(kind):
-        value = getattr(entry, name)
-        if isinstance(value, str):
-            yield (*path, name), ref.sections, value
-        elif value:
-            for index, one in enumerate(value):
-                step = one if isinstance(value, dict) else str(index)
-                yield (*path, name, step), ref.sections, one
-    for name in parts(kind):
-        value = getattr(entry, name)
-        if isinstance(value, Entry):
-            yield from _walk(value, (*path, name))
-        elif value:
-            yield from _inside(value, (*path, name))
+Missing = tuple[Path, tuple[str, ...], str]
 
 
-def _inside(value: object, path: Path) -> Iterator[tuple[Path, tuple[str, ...], str]]:
-    items: Iterable[tuple[object, object]] = (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
-    )
-    for key, one in items:
-        here = (*path, str(key))
-        if isinstance(one, Entry):
-            yield from _walk(one, here)
-        elif isinstance(one, tuple):
-            yield from _inside(one, here)
+def _missing_in(value: object, path: Path, ids: Ids) -> Iterator[Missing]:
+    """Yield place, allowed sections and id of every reference to nothing, however deep."""
+    if isinstance(value, Entry):
+        yield from _missing_refs(value, path, ids)
+        for name in referring_parts(type(value)):
+            part = getattr(value, name)
+            if part:
+                yield from _missing_in(part, (*path, name), ids)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _missing_in(one, (*path, str(key)), ids)
+    elif isinstance(value, tuple):
+        for index, one in enumerate(value):
+            yield from _missing_in(one, (*path, str(index)), ids)
+
+
+def _missing_refs(entry: Entry, path: Path, ids: Ids) -> list[Missing]:
+    found: list[Missing] = []
+    for name, sections in references(type(entry)):
+        value = getattr(entry, name)
+        if not value:
+            continue
+        named = (value,) if isinstance(value, str) else value
+        for index, one in enumerate(named):
+            if not any(one in ids.get(section, ()) for section in sections):
+                step = () if isinstance(value, str) else (one if isinstance(value, dict) else str(index),)
+                found.append(((*path, name, *step), sections, one))
+    return found
 
 
 @rule(
@@ -67,11 +71,8 @@ def _inside(value: object, path: Path) -> Iterator[tuple[Path, tuple[str, ...], 
 def unknown_reference(facts: Facts) -> Iterator[Hit]:
     """Every id that is named must exist."""
     for section in SECTIONS:
-        value = getattr(facts.plan, section)
-        entries = _walk(value, (section,)) if isinstance(value, Entry) else _inside(value, (section,))
-        for path, sections, ref in entries:
-            if not any(ref in facts.ids.get(one, ()) for one in sections):
-                yield _missing(facts, path, sections, ref)
+        for path, sections, ref in _missing_in(getattr(facts.plan, section), (section,), facts.ids):
+            yield _missing(facts, path, sections, ref)
     tasks = facts.ids.get("tasks", frozenset())
     for task_id, task in facts.plan.tasks.items():
         for index, link in enumerate(task.after):
@@ -228,6 +229,8 @@ def _spans(facts: Facts) -> Iterator[tuple[Path, date | None, date | None]]:
         yield ("tasks", key, "end"), task.planned_start, task.planned_end
         if task.actual:
             yield ("tasks", key, "actual", "end"), task.actual.start, task.actual.end
+    for key, kpi in plan.kpis.items():
+        yield ("kpis", key, "due"), kpi.start, kpi.deadline
     for key, test in plan.experiments.items():
         yield ("experiments", key, "end"), test.start, test.end
 
@@ -260,7 +263,7 @@ def dates_reversed(facts: Facts) -> Iterator[Hit]:
 def outside_period(facts: Facts) -> Iterator[Hit]:
     """Planned days lie within the campaign's period."""
     period = facts.plan.campaign.period
-    for key, task in facts.plan.tasks.items():
+    for key, task in live(facts):
         for name, day in (("start", task.planned_start), ("end", task.planned_end)):
             if day and not period.start <= day <= period.end:
                 yield Hit(("tasks", key, name), {"day": day, "start": period.start, "end": period.end})
@@ -281,13 +284,13 @@ def outside_period(facts: Facts) -> Iterator[Hit]:
 )
 def starts_before_predecessor(facts: Facts) -> Iterator[Hit]:
     """A typed start lies after the end of every predecessor; a milestone may share the day."""
-    tasks, dates = facts.plan.tasks, facts.schedule.dates
-    for key, task in tasks.items():
+    dates, alive = facts.schedule.dates, dict(live(facts))
+    for key, task in alive.items():
         start = task.planned_start
         if not start or key not in dates:
             continue
         for index, link in enumerate(task.after):
-            before = dates.get(link.task)
+            before = dates.get(link.task) if link.task in alive else None
             if not link.plain or not before or not before.end:
                 continue
             shared = before.milestone or dates[key].milestone
@@ -300,8 +303,8 @@ def starts_before_predecessor(facts: Facts) -> Iterator[Hit]:
     "duration-contradicts",
     Level.WARN,
     message=T(
-        "{start} to {end} is {days} working days, not {duration}",
-        "{start} 至 {end} 是 {days} 个工作日，不是 {duration}",
+        "{start} to {end} is {days}, not {duration}",
+        "{start} 至 {end} 是 {days}，不是 {duration}",
     ),
     hint=T("type two of start, end and duration", "start、end、duration 只写两个"),
     why=T("What is typed twice will disagree one day.", "同一信息写两遍，迟早会不一致。"),
@@ -315,7 +318,8 @@ def duration_contradicts(facts: Facts) -> Iterator[Hit]:
             continue
         days = (end - start).days + 1 if duration.unit == "cd" else between(start, end)
         if days != max(1, duration.days):
-            params = {"start": start, "end": end, "days": between(start, end), "duration": str(duration)}
+            counted = Duration(days, duration.unit)
+            params = {"start": start, "end": end, "days": str(counted), "duration": str(duration)}
             yield Hit(("tasks", key, "duration"), params)
 
 

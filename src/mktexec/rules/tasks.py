@@ -1,24 +1,17 @@
 """Rules on how tasks are written (domain.md part 3, D)."""
 
-import re
 from collections.abc import Iterator
 
 from mktexec.findings import Level
 from mktexec.i18n import Text as T
+from mktexec.model.tasks import Task
 from mktexec.rules.registry import Facts, Hit, rule
+from mktexec.rules.wording import names_no_action
 
-VAGUE_ZH = re.compile(
-    r"^(做好?|搞好?|开展|进行|推进|负责|跟进|落实|执行|加强|持续)?(一下|相关|各项)?"
-    r"(推广|宣传|运营|营销|活动|优化|准备|策划|执行|沟通|协调|跟进|落地|对接|直播|投放|设计|文案)"
-    r"(工作|活动|事宜|相关事项|等)?$"
-)
-VAGUE_EN = re.compile(
-    r"^(do|make|handle|start|run|manage|execute|prepare|organi[sz]e|work on|follow up( on)?)?\s*"
-    r"(the |some |all )?"
-    r"(promotion|marketing|advertising|operations?|campaign|activit(y|ies)|event|communication|coordination"
-    r"|preparation|design|content|optimi[sz]ation|things|stuff|work)( work| activities| stuff)?\.?$",
-    re.IGNORECASE,
-)
+
+def live(facts: Facts) -> Iterator[tuple[str, Task]]:
+    """Yield the tasks that were not called off; how the others are written matters to nobody."""
+    return ((key, task) for key, task in facts.plan.tasks.items() if task.cancelled is None)
 
 
 @rule(
@@ -34,10 +27,9 @@ VAGUE_EN = re.compile(
 )
 def task_vague(facts: Facts) -> Iterator[Hit]:
     """A task says which action it is."""
-    for key, task in facts.plan.tasks.items():
-        title = task.title.strip()
-        if VAGUE_ZH.match(title) or VAGUE_EN.match(title):
-            yield Hit(("tasks", key, "title"), {"title": title})
+    for key, task in live(facts):
+        if names_no_action(task.title):
+            yield Hit(("tasks", key, "title"), {"title": task.title})
 
 
 @rule(
@@ -50,7 +42,7 @@ def task_vague(facts: Facts) -> Iterator[Hit]:
 )
 def task_no_deliverable(facts: Facts) -> Iterator[Hit]:
     """A task hands something over; a milestone need not."""
-    for key, task in facts.plan.tasks.items():
+    for key, task in live(facts):
         milestone = task.milestone or (task.duration is not None and task.duration.days == 0)
         if not (task.deliverable or task.output or milestone):
             yield Hit(("tasks", key), {"title": task.title})
@@ -69,7 +61,7 @@ def task_no_deliverable(facts: Facts) -> Iterator[Hit]:
 )
 def task_no_end(facts: Facts) -> Iterator[Hit]:
     """A task has a planned end, typed or computed."""
-    for key, task in facts.plan.tasks.items():
+    for key, task in live(facts):
         if task.end is None and task.duration is None and not (task.milestone and task.start):
             yield Hit(("tasks", key), {"title": task.title})
 

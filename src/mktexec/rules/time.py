@@ -23,6 +23,7 @@ def _facts(facts: Facts, key: str) -> dict[str, object]:
 @rule(
     "task-late",
     Level.REMIND,
+    highest=Level.ESCALATE,
     when=When.WARN,
     message=T(
         "{title}: {days} d late, due {end} ({owner})", "{title}：延误 {days} 天，应于 {end} 完成（{owner}）"
@@ -84,9 +85,7 @@ def task_behind(facts: Facts) -> Iterator[Hit]:
     "task-due-soon",
     Level.REMIND,
     when=When.WARN,
-    message=T(
-        "{title}: due in {left} d, on {end} ({owner})", "{title}：还有 {left} 天到期，{end}（{owner}）"
-    ),
+    message=T("{title}: due {left}, {end} ({owner})", "{title}：{left}到期，{end}（{owner}）"),
     hint=T("ask {owner} whether the day holds", "请与 {owner} 确认能否按期完成"),
     why=T("Three days ahead there is still time to help.", "提前三天，还来得及支援。"),
     source="3: deadline ahead (D)",
@@ -100,7 +99,8 @@ def task_due_soon(facts: Facts) -> Iterator[Hit]:
             continue
         left = (dates.end - as_of).days
         if 0 <= left <= limit:
-            yield Hit(("tasks", key, "end"), {**_facts(facts, key), "left": left}, days=-left)
+            when = T(f"in {left} d", f"还有 {left} 天") if left else T("today", "今天")
+            yield Hit(("tasks", key, "end"), {**_facts(facts, key), "left": when}, days=-left)
 
 
 @rule(
@@ -122,7 +122,8 @@ def record_stale(facts: Facts) -> Iterator[Hit]:
         record, dates = facts.schedule.records[key], facts.schedule.dates[key]
         if record.done or record.cancelled or dates.milestone:
             continue
-        since = record.last_record or dates.start
+        begun = record.start or dates.start  # what is noted before does not start the clock
+        since = max((day for day in (record.last_record, begun) if day), default=None)
         cadence = task.cadence or usual
         if since and (as_of - since).days > cadence.days:
             params = {**_facts(facts, key), "since": since, "cadence": cadence.label}

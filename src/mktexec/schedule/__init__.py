@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from mktexec.calendar import WEEKDAYS, Workdays, is_calendar
 from mktexec.model.plan import Plan
 from mktexec.schedule import passes
 from mktexec.schedule.graph import Graph, build, shortest_loops
 from mktexec.schedule.known import Known, known
-from mktexec.schedule.passes import DAY, Pass, Promise
+from mktexec.schedule.passes import CANCELLED, DAY, Pass, Promise
 
 __all__ = ["Graph", "Known", "Schedule", "TaskDates", "known", "schedule", "shortest_loops"]
 
 MAX_BOUNDARY = 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class TaskDates:
+class TaskDates(NamedTuple):
     """All dates of one task: plan, early, late, forecast; slack in working days."""
 
     start: date | None
@@ -68,17 +68,15 @@ def schedule(plan: Plan, as_of: date) -> Schedule:
         ends = (campaign.start, campaign.end, campaign.end)
         return Schedule(as_of, workdays, graph, {}, by_id, (), *ends, too_long=not graph.loops)
     gone = {index for index, record in enumerate(records) if record.cancelled}
-    bare = [Promise(None, None, 0) if index in gone else own for index, own in enumerate(promises)]
+    bare = [CANCELLED if index in gone else own for index, own in enumerate(promises)]
     early = passes.forward(graph, bare, workdays, floor)
     finish = max((early.end[i] for i in graph.order if i not in gone), default=floor)
     slack = passes.backward(graph, early, finish)
     path = passes.critical_path(graph, early, slack, gone)
-    coming = passes.forecast(graph, promises, records, workdays, as_of, floor)
-    view = _Shown(workdays, as_of)
-    dates = {
-        task_id: view.dates(promises[i], records[i], early, slack[i], coming, i)
-        for i, task_id in enumerate(graph.ids)
-    }
+    coming = passes.forecast(graph, bare, records, workdays, as_of, floor)
+    view = _Shown(workdays, graph, as_of, floor)
+    shown = {i: view.dates(promises[i], records[i], early, slack[i], coming, i) for i in graph.order}
+    dates = {task_id: shown[i] for i, task_id in enumerate(graph.ids)}
     alive = [dates[graph.ids[i]] for i in graph.order if i not in gone]
     return Schedule(
         as_of,
@@ -106,25 +104,35 @@ def _too_long(graph: Graph, promises: list[Promise], floor: int) -> bool:
 class _Shown:
     """Turns boundaries back into days; a typed day that still holds is shown as typed."""
 
-    def __init__(self, workdays: Workdays, as_of: date) -> None:
+    def __init__(self, workdays: Workdays, graph: Graph, as_of: date, floor: int) -> None:
         self._workdays = workdays
+        self._before = graph.before
         self._as_of = as_of
+        self._floor = floor
 
     def dates(
         self, own: Promise, record: Known, early: Pass, slack: int, coming: Pass, task: int
     ) -> TaskDates:
         """Return the days of one task."""
         early_start, early_end = self._span(own, early, task)
+        slack = 0 if record.cancelled else slack
         late_start, late_end = early_start, early_end
-        if slack:
+        if slack and early.start[task] == early.end[task]:
+            late_start, late_end = (self._workdays.shift(day, slack) for day in (early_start, early_end))
+        elif slack:
             late_start = self._workdays.day(early.start[task] + slack)
-            late_end = late_start if own.milestone else self._workdays.day(early.end[task] + slack - 1)
+            late_end = self._workdays.day(early.end[task] + slack - 1)
         forecast_start, forecast_end = self._span(own, coming, task)
         if record.done:
             forecast_end = record.end or forecast_end
         elif not record.cancelled:
             forecast_end = max(forecast_end, self._as_of)
+            forecast_start = forecast_start if record.started else max(forecast_start, self._as_of)
         forecast_start = min(record.start or forecast_start, forecast_end)
+        if own.milestone:
+            forecast_start = forecast_end
+        if not record.cancelled:
+            early.shown[task], coming.shown[task] = early_end, forecast_end
         start, end = own.start, own.end
         if own.floating:
             start, end = early_start, early_end
@@ -144,14 +152,21 @@ class _Shown:
 
     def _span(self, own: Promise, boundaries: Pass, task: int) -> tuple[date, date]:
         """Return first and last day of one task in a pass."""
-        day, index = self._workdays.day, self._workdays.index
+        day = self._workdays.day
         begin, end = boundaries.start[task], boundaries.end[task]
         if begin == end:
-            typed = own.start
-            if typed and begin <= index(typed + DAY):
-                return typed, typed
-            only = day(begin - 1) if boundaries.driven[task] else day(begin)
+            behind = [boundaries.shown.get(p) for p in self._before[task] if boundaries.end[p] == begin]
+            only = max(filter(None, behind), default=None)
+            if only:
+                boundaries.shown[task] = only
+            holds = own.last is not None and begin <= own.last
+            if own.start and own.end and holds and (only is None or only <= own.end):
+                return own.start, own.end
+            only = only or day(begin or self._floor)
             return only, only
-        first = own.start if own.start and index(own.start) == begin else day(begin)
-        last = own.end if own.end and index(own.end + DAY) == end else day(end - 1)
+        first = own.start if own.start and own.first == begin else day(begin)
+        last = own.end if own.end and own.last == end else day(end - 1)
+        if own.calendar_days:  # they may run on over days off
+            whole = first + (own.calendar_days - 1) * DAY
+            last = whole if self._workdays.index(whole + DAY) == end else last
         return first, max(first, last)

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from mktexec.model.tasks import Task
 
-MAX_STARTS = 300
+MAX_VISITS = 1_000_000  # tells a shortest loop of any plan, a short one of a huge tangle
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +66,50 @@ def shortest_loops(graph: Graph) -> list[list[str]]:
     for group in nx.strongly_connected_components(whole):
         part = whole.subgraph(group)
         if len(group) > 1 or part.has_edge(*list(group) * 2):
-            loops.append([graph.ids[index] for index in _shortest(nx, part)])
+            loops.append([graph.ids[index] for index in _shortest(graph.after, group)])
     return sorted(loops)
 
 
-def _shortest(nx: Any, part: Any) -> list[int]:
-    """Return a shortest loop: every loop but a bare ring passes a task with several links."""
-    forks = sorted(one for one in part if part.in_degree(one) > 1 or part.out_degree(one) > 1)
+def _shortest(after: Sequence[Sequence[int]], group: set[int]) -> list[int]:
+    """Return a shortest loop of a group whose tasks all reach each other.
+
+    Every loop but a bare ring passes a task that has several successors in the group.
+    """
+    forks = [task for task in sorted(group) if sum(one in group for one in after[task]) > 1]
     best: list[int] = []
-    for start in (forks or sorted(part))[: MAX_STARTS if forks else 1]:
-        limit = len(best) - 1 if best else None
-        reach = nx.single_source_shortest_path(part, start, cutoff=limit)
-        closing = [path for last, path in reach.items() if part.has_edge(last, start)]
-        found = min(closing, key=len, default=None)
-        if found and (not best or len(found) < len(best)):
-            best = found
+    visits = 0
+    for start in forks or [min(group)]:
+        loop, visited = _loop_through(start, after, group, len(best) or len(group) + 1)
+        best = loop or best
+        visits += visited
+        if visits > MAX_VISITS:
+            break
     first = best.index(min(best))
     return best[first:] + best[:first]
+
+
+def _loop_through(
+    start: int, after: Sequence[Sequence[int]], group: set[int], limit: int
+) -> tuple[list[int], int]:
+    """Return a shortest loop through ``start`` of fewer than ``limit`` tasks, and the tasks visited."""
+    came = {start: start}
+    level = [start]
+    for _ in range(1, limit):
+        following = []
+        for task in level:
+            for successor in after[task]:
+                if successor == start:
+                    return _way_to(task, came), len(came)
+                if successor in group and successor not in came:
+                    came[successor] = task
+                    following.append(successor)
+        level = following
+    return [], len(came)
+
+
+def _way_to(task: int, came: Mapping[int, int]) -> list[int]:
+    way = [task]
+    while came[task] != task:
+        task = came[task]
+        way.append(task)
+    return way[::-1]

@@ -46,8 +46,19 @@ def known(task: Task, as_of: date) -> Known:
     progress, recorded = (1.0, end) if end else _progress(task, as_of)
     done = end is not None or (progress is not None and progress >= 1)
     if done and end is None and recorded is not None:
-        end = recorded
+        end = _finished_on(task, recorded)
     return Known(start, end, progress, recorded, done, cancelled, last)
+
+
+def _finished_on(task: Task, recorded: date) -> date:
+    """Return the first day of the records of full progress that reach to ``recorded``."""
+    first = recorded
+    for day in sorted((day for day in task.log if day < recorded), reverse=True):
+        progress = task.log[day].progress
+        if progress is not None and progress < 1:
+            break
+        first = day if progress is not None else first
+    return first
 
 
 def _progress(task: Task, as_of: date) -> tuple[float | None, date | None]:

@@ -17,19 +17,24 @@ from mktexec.schedule.known import Known
 
 DAY = timedelta(days=1)
 ROUNDING = 1e-9
+LEAST_A_YEAR = 200  # working days; a duration may lead back from a typed end
 
 
 @dataclass(slots=True)
 class Promise:
     """What the plan says of one task: days, and its length in working days.
 
-    ``calendar_days`` is set where the length is in calendar days and depends on the start;
+    ``first`` and ``last`` are the boundaries before and after the typed days; they are the same,
+    and ``length`` is 0, where only days off are typed.
+    ``calendar_days`` is set, and ``length`` 0, where the length depends on the start;
     ``floating`` where a duration is given and the days follow from the predecessors.
     """
 
     start: date | None
     end: date | None
     length: int
+    first: int | None = None
+    last: int | None = None
     calendar_days: int = 0
     milestone: bool = False
     floating: bool = False
@@ -45,13 +50,21 @@ def promise(task: Task, workdays: Workdays) -> Promise:
         end = start + (days - 1) * DAY if cd else workdays.shift(start, max(days - 1, 0))
     elif end and not start and duration:
         start = end - (days - 1) * DAY if cd else workdays.shift(end, -max(days - 1, 0))
-    if milestone and not (start and end and start != end):
-        only = start or end
-        return Promise(only, only, 0, milestone=True, floating=only is None)
-    if start and end:
-        return Promise(start, end, max(1, workdays.between(start, end)))
-    floating = duration is not None and not start and not end
-    return Promise(start, end, max(1, days), cd, floating=floating)
+    milestone = milestone and (start is None or end is None or start == end)
+    if milestone:
+        start = end = start or end
+    first = workdays.index(start) if start else None
+    last = workdays.index(end + DAY) if end else None
+    floating = not start and not end and (duration is not None or milestone)
+    length = 0 if cd else max(1, days)
+    if milestone:
+        length = 0
+    elif first is not None and last is not None:
+        length, cd = max(0, last - first), 0
+    return Promise(start, end, length, first, last, cd, milestone, floating)
+
+
+CANCELLED = Promise(None, None, 0, milestone=True)
 
 
 @dataclass(slots=True)
@@ -60,37 +73,40 @@ class Pass:
 
     start: list[int]
     end: list[int]
-    driven: list[bool] = field(default_factory=list)
+    shown: dict[int, date] = field(default_factory=dict)  # the last day that a task's end stands for
 
 
 def forward(graph: Graph, promises: list[Promise], workdays: Workdays, floor: int) -> Pass:
-    """Return the earliest boundaries: after all predecessors, not before a typed date."""
+    """Return the earliest boundaries; cancelled tasks take no time and pass their predecessors' end on."""
     size = len(graph.ids)
-    result = Pass([0] * size, [0] * size, [False] * size)
-    start, end, driven, _index = result.start, result.end, result.driven, workdays.index
+    result = Pass([0] * size, [0] * size)
     for task in graph.order:
         own = promises[task]
-        begin = _typed(own, workdays, floor)
-        for predecessor in graph.before[task]:
-            if end[predecessor] > begin:
-                begin = end[predecessor]
-                driven[task] = True
-        start[task] = begin
-        end[task] = begin + _length(own, begin, workdays)
+        begin = _begin(graph, result, task, own)
+        if own is not CANCELLED:
+            begin = begin or floor
+        result.start[task] = begin
+        result.end[task] = begin + _length(own, begin, workdays)
     return result
 
 
-def _typed(own: Promise, workdays: Workdays, floor: int) -> int:
-    """Return the boundary at which the typed days let a task begin, ``floor`` without any."""
-    if own.start:
-        return workdays.index(own.start)
-    return max(0, workdays.index(own.end + DAY) - own.length) if own.end else floor
+def _begin(graph: Graph, result: Pass, task: int, own: Promise) -> int:
+    """Return the boundary after all predecessors and not before a typed day; 0 without either."""
+    begin = 0
+    if own.first is not None:
+        begin = own.first
+    elif own.last is not None:
+        begin = max(0, own.last - own.length)
+    for predecessor in graph.before[task]:
+        begin = max(begin, result.end[predecessor])
+    return begin
 
 
 def _length(own: Promise, begin: int, workdays: Workdays) -> int:
-    if not own.calendar_days:
-        return own.length
-    return max(1, workdays.index(workdays.day(begin) + own.calendar_days * DAY) - begin)
+    """Return the working days it takes from ``begin`` on; a task that leaves its days off takes one."""
+    if own.calendar_days:
+        return workdays.index(workdays.day(begin) + own.calendar_days * DAY) - begin
+    return own.length or int(not own.milestone and begin != own.first)
 
 
 def backward(graph: Graph, early: Pass, finish: int) -> list[int]:
@@ -131,52 +147,53 @@ def forecast(
     on that day keeps its planned end.
     """
     size = len(graph.ids)
-    result = Pass([0] * size, [0] * size, [False] * size)
-    start, end, driven, index = result.start, result.end, result.driven, workdays.index
-    today = index(as_of)
+    result = Pass([0] * size, [0] * size)
+    start, end = result.start, result.end
+    today = workdays.index(as_of)
     for task in graph.order:
         own, record = promises[task], records[task]
-        begin = _typed(own, workdays, floor)
-        for predecessor in graph.before[task]:
-            if end[predecessor] > begin:
-                begin = end[predecessor]
-                driven[task] = True
-        if record.cancelled:
-            waits = [end[predecessor] for predecessor in graph.before[task]]
-            start[task] = end[task] = max(waits, default=0)
-        elif record.done:
-            _finished(result, task, own, record, workdays, begin, today)
+        begin = _begin(graph, result, task, own)
+        if own is CANCELLED:
+            start[task] = end[task] = begin
+            continue
+        begin = begin or floor
+        if record.done:
+            _finished(result, task, own, record, workdays, begin, as_of)
         elif record.started:
             _under_way(result, task, own, record, workdays, as_of)
         else:
-            if today > begin:
-                begin, driven[task] = today, False
+            begin = max(begin, today)
             start[task], end[task] = begin, begin + _length(own, begin, workdays)
     return result
 
 
 def _finished(
-    result: Pass, task: int, own: Promise, record: Known, workdays: Workdays, begin: int, today: int
+    result: Pass, task: int, own: Promise, record: Known, workdays: Workdays, begin: int, as_of: date
 ) -> None:
-    last = record.end
-    finish = workdays.index(last + DAY) if last else min(begin + own.length, today)
+    index, last = workdays.index, record.end
+    length = _length(own, begin, workdays)
+    finish = index(last + DAY) if last else min(begin + length, index(as_of + DAY))
+    if last and own.milestone:  # it lies between two days: what follows may begin on its day
+        finish = min(finish, max(begin, index(last)))
     result.end[task] = finish
     began = record.start or own.start
-    result.start[task] = min(workdays.index(began) if began else finish - own.length, finish)
+    result.start[task] = min(index(began) if began else finish - length, finish)
 
 
 def _under_way(result: Pass, task: int, own: Promise, record: Known, workdays: Workdays, as_of: date) -> None:
     index = workdays.index
     began = record.start or own.start or as_of
     first = index(min(began, as_of))
-    promised = index(own.end + DAY) if own.end else first + own.length
+    length = _length(own, first, workdays) if own.first is None else own.length
+    promised = first + length if own.last is None else own.last
     finish = promised
     if record.progress is not None:
-        left = ceil(own.length * (1 - record.progress) - ROUNDING)
+        left = ceil(length * (1 - record.progress) - ROUNDING)
         day = record.recorded or as_of
         finish = min(max(promised, index(day) + left), index(day + DAY) + left)
+    within = own.end is not None and as_of <= own.end  # its last days may be days off
     result.start[task] = first
-    result.end[task] = max(finish, index(as_of) + 1)
+    result.end[task] = max(finish, index(as_of + DAY) if within else index(as_of) + 1)
 
 
 def origin_year(plan: Plan) -> int:
@@ -185,7 +202,8 @@ def origin_year(plan: Plan) -> int:
     for task in plan.tasks.values():
         first = task.planned_start or task.planned_end
         if first:
-            years.add(first.year)
+            back = task.duration.days // LEAST_A_YEAR if task.duration else 0
+            years.add(first.year - back)
         if task.actual and task.actual.start:
             years.add(task.actual.start.year)
     return min(years) - 1

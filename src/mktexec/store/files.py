@@ -16,6 +16,7 @@ def _failed(path: Path, error: OSError) -> UnreadableError:
 
 def replace(path: Path, text: str) -> None:
     """Write ``text`` to ``path`` so that a crash leaves the old or the new file, never half."""
+    path = Path(os.path.realpath(path))  # a link stays one; what it leads to is written
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
@@ -42,14 +43,23 @@ def _umask() -> int:
 
 
 def create(path: Path, text: str) -> None:
-    """Write a new file; raise UnreadableError if there is one already."""
+    """Write a new file, whole or not at all; raise UnreadableError if there is one already."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+    except OSError as error:
+        raise _failed(path, error) from error
+    try:
+        stream = path.open("x", encoding="utf-8", newline="\n")
     except FileExistsError:
         raise UnreadableError(
             Text(f"{path} exists already and is left as it is", f"{path} 已存在，未作改动")
         ) from None
     except OSError as error:
+        raise _failed(path, error) from error
+    try:
+        with stream:
+            stream.write(text)
+    except OSError as error:
+        with suppress(OSError):
+            path.unlink()
         raise _failed(path, error) from error

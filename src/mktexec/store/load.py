@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +11,15 @@ from mktexec.errors import UnreadableError
 from mktexec.findings import Finding, Level
 from mktexec.i18n import Text
 from mktexec.model import Plan
-from mktexec.source import Document, Place, Source
+from mktexec.source import Document, Located, Place, Source
 from mktexec.store import hints
 from mktexec.store.events import Builder, Fault, Locator, StopReadingError
-from mktexec.store.validate import KINDS, validate
+from mktexec.store.validate import KEY, KINDS, validate
 
 SUFFIXES = {".yaml", ".yml"}
 MAX_MIB = 64
 FATAL = {"not-yaml", "conflict-marker", "bad-encoding", "control-character", "too-large"}
+CONFLICT = re.compile(r"^(?:<{7} |>{7} |\|{7} |={7}$)", re.MULTILINE)
 BOM = "\ufeff"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -46,8 +47,9 @@ def load(path: Path) -> Loaded:
     parts = [_read_file(file, path) for file in _files(path)]
     faults = [finding for part in parts for finding in part.faults]
     source = Source(tuple(part.document for part in parts))
-    if any(finding.code in FATAL for finding in faults):
-        return Loaded(None, faults, source, {}, readable=False)
+    if not all(part.whole for part in parts):  # what was not read is not missing
+        readable = not any(finding.code in FATAL for finding in faults)
+        return Loaded(None, faults, source, {}, readable=readable)
     data, doubles = _unite(parts)
     faults += doubles
     if not data:
@@ -55,16 +57,21 @@ def load(path: Path) -> Loaded:
             faults = [Finding("empty-plan", Level.ERROR, (), place=Place(_shown(path), 1, 1))]
         return Loaded(None, faults, source, {})
     plan, problems, ids = validate(data)
-    return Loaded(plan, faults + problems, source, ids)
+    return Loaded(plan, faults + _told(source, problems, faults), source, ids)
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """One file as read."""
+class Part:
+    """One file as read; not ``whole`` where reading had to stop."""
 
     data: dict[str, Any]
     document: Document
     faults: list[Finding]
+    whole: bool = True
+
+
+def _unread(document: Document, *faults: Finding) -> Part:
+    return Part({}, document, list(faults), whole=False)
 
 
 def _shown(path: Path) -> str:
@@ -88,65 +95,59 @@ def _unreadable(path: Path, error: OSError) -> UnreadableError:
     )
 
 
-def _read_file(file: Path, root: Path) -> _Part:
+def _read_file(file: Path, root: Path) -> Part:
     empty = Document(_shown(file), "")
     try:
         if root.is_dir() and not file.resolve().is_relative_to(root.resolve()):
-            return _Part({}, empty, [_at(empty, Fault("outside-folder", 0))])
+            return _unread(empty, _at(empty, Fault("outside-folder", 0)))
         with file.open("rb") as stream:
             raw = stream.read(MAX_MIB * 2**20 + 1)
     except (OSError, RuntimeError) as error:
         raise _unreadable(file, OSError(str(error)) if isinstance(error, RuntimeError) else error) from error
     if len(raw) > MAX_MIB * 2**20:
-        return _Part({}, empty, [_at(empty, Fault("too-large", 0, {"limit": MAX_MIB}))])
+        return _unread(empty, _at(empty, Fault("too-large", 0, {"limit": MAX_MIB})))
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _Part({}, empty, [_wrong_encoding(file, raw, error)])
+        return _unread(empty, _wrong_encoding(file, raw, error))
     return read_text(text.removeprefix(BOM), _shown(file))
 
 
-def read_text(text: str, file: str) -> _Part:
+def read_text(text: str, file: str) -> Part:
     """Read one file's text."""
+    document = Document(file, text, _locate)
+    builder = Builder()
+    stopped: list[Fault] = []
     try:
-        data, faults = _build(Builder(), text)
-        document = Document(file, text, _locate)
-        if faults:
-            data, faults = _build(Locator(), text)
+        builder.read(text)
     except StopReadingError as stop:
-        fault = _explained(text, stop.fault)
-        document = Document(file, text)
-        return _Part({}, document, [_at(document, fault)])
-    findings = [_at(document, fault) for fault in faults]
+        stopped.append(_explained(text, stop.fault))
+    findings = [_at(document, fault) for fault in builder.faults + stopped]
+    if stopped:
+        return _unread(document, *findings)
+    data = builder.root
     if isinstance(data, dict) or data is None:
-        return _Part(data or {}, document, findings)
-    found = KINDS[type(data)]
-    wrong = _at(document, Fault("not-a-plan", 0, {"found": found}))
+        return Part(data or {}, document, findings)
+    wrong = _at(document, Fault("not-a-plan", 0, {"found": KINDS[type(data)]}))
     hint = hints.for_value("wrong-type", data) if isinstance(data, str) else None
-    return _Part({}, document, [*findings, _with_hint(wrong, hint)])
+    return _unread(document, *findings, _with_hint(wrong, hint))
 
 
-def _build(builder: Builder, text: str) -> tuple[Any, list[Fault]]:
-    marker = 0 if text.startswith("<<<<<<< ") else text.find("\n<<<<<<< ") + 1
-    if text.startswith("<<<<<<< ") or marker:
-        raise StopReadingError(Fault("conflict-marker", marker))
-    builder.read(text)
-    return builder.root, builder.faults
-
-
-def _locate(text: str) -> Any:
+def _locate(text: str) -> Located:
     locator = Locator()
     with suppress(StopReadingError):  # what was read so far has its places
         locator.read(text)
-    return locator.nodes
+    return Located(locator.nodes, locator.firsts)
 
 
 def _explained(text: str, fault: Fault) -> Fault:
     """Return a syntax fault as the more telling one that it often is."""
-    if fault.code == "not-yaml":
-        control = CONTROL.search(text)
-        if control:
-            return Fault("control-character", control.start(), {"name": f"U+{ord(control[0]):04X}"})
+    if fault.code != "not-yaml":
+        return fault
+    if marker := CONFLICT.search(text):
+        return Fault("conflict-marker", marker.start())
+    if control := CONTROL.search(text):
+        return Fault("control-character", control.start(), {"name": f"U+{ord(control[0]):04X}"})
     return fault
 
 
@@ -154,22 +155,50 @@ def _at(document: Document, fault: Fault) -> Finding:
     place = document.place(min(fault.offset, len(document.text)))
     params = dict(fault.params)
     if fault.code == "duplicate-key":
-        params["first"] = document.place(fault.other or 0).line
-    finding = Finding(fault.code, Level.ERROR, (), params, place=place)
+        params["first"] = document.place(document.firsts.get(fault.offset, 0)).line
     if fault.code != "not-yaml":
+        return Finding(fault.code, Level.ERROR, (), params, place=place)
+    before = document.line_before(place.line)
+    line, previous = document.line(place.line), document.line(before)
+    hint, earlier = hints.for_syntax(line, previous, place.column, fault.params["problem"])
+    if earlier:
+        place = Place(place.file, before, len(previous) - len(previous.lstrip()) + 1)
+    return Finding(fault.code, Level.ERROR, (), params, place=place, hint=hint)
+
+
+def _told(source: Source, problems: list[Finding], faults: list[Finding]) -> list[Finding]:
+    """Return what is wrong with the values, but not what ``faults`` explain: the places are the same."""
+    explained = {fault.place for fault in faults}
+    told = [_reasoned(source, one) for one in problems]
+    return (
+        [one for one in told if (one.place or source.locate(one.path)) not in explained]
+        if explained
+        else told
+    )
+
+
+def _reasoned(source: Source, finding: Finding) -> Finding:
+    """Return a finding on a key with its place, one on an empty value with the reason its line shows."""
+    if finding.path[-1:] == (KEY,):
+        path = finding.path[:-1]
+        return replace(finding, path=path, place=source.locate_key(path))
+    if finding.code != "empty-value":
         return finding
-    line, previous = document.line(place.line), document.line(place.line - 1)
-    return _with_hint(finding, hints.for_syntax(line, previous, fault.params["problem"]))
+    place = source.locate(finding.path)
+    document = source.document(place.file) if place else None
+    if place is None or document is None:
+        return finding
+    return _with_hint(finding, hints.for_empty(document.line(place.line)[place.column - 1 :]))
 
 
 def _with_hint(finding: Finding, hint: Text | None) -> Finding:
     if hint is None:
         return finding
-    return Finding(finding.code, finding.level, finding.path, finding.params, place=finding.place, hint=hint)
+    return replace(finding, hint=hint)
 
 
 def _wrong_encoding(file: Path, raw: bytes, error: UnicodeDecodeError) -> Finding:
-    before = raw[: error.start].decode("utf-8", "replace")
+    before = raw[: error.start].decode("utf-8", "replace").removeprefix(BOM)
     place = Document(_shown(file), before).place(len(before))
     params = {"byte": f"0x{raw[error.start]:02X}"}
     hint = None
@@ -184,7 +213,7 @@ def _wrong_encoding(file: Path, raw: bytes, error: UnicodeDecodeError) -> Findin
     return Finding("bad-encoding", Level.ERROR, (), params, place=place, hint=hint)
 
 
-def _unite(parts: Iterable[_Part]) -> tuple[dict[str, Any], list[Finding]]:
+def _unite(parts: Iterable[Part]) -> tuple[dict[str, Any], list[Finding]]:
     """Unite the top-level sections of several files; the same id twice is an error."""
     data: dict[str, Any] = {}
     home: dict[tuple[str, ...], Document] = {}

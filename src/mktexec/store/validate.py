@@ -31,14 +31,48 @@ KINDS: dict[type, T] = {
     tuple: T("a list", "列表"),
     type(None): T("nothing", "空值"),
 }
+FIGURE = T("a figure", "数值")
 EXPECTED = {
+    "bad-day": T("a day", "日期"),
+    "bad-amount": FIGURE,
+    "bad-count": FIGURE,
+    "bad-percent": FIGURE,
+    "bad-progress": FIGURE,
     "string_type": KINDS[str],
     "dict_type": KINDS[dict],
     "model_type": KINDS[dict],
     "model_attributes_type": KINDS[dict],
     "tuple_type": KINDS[list],
 }
-STAND_IN = {"title": "?", "calendar": "weekdays", "period": {"start": "1990-01-01", "end": "2199-12-31"}}
+STAND_INS: dict[str, dict[str, Any]] = {
+    "title": {"title": "?"},
+    "period": {"period": {"start": "1990-01-01", "end": "2199-12-31"}, "calendar": "weekdays"},
+}
+SYNONYMS = {
+    "title": {"name", "标题", "名称", "任务", "目标", "风险"},
+    "owner": {"assignee", "who", "责任人", "负责"},
+    "start": {"from", "begin", "开始", "开始时间", "计划开始时间", "启动日期"},
+    "end": {
+        "to",
+        "finish",
+        "deadline",
+        "截止",
+        "截止日期",
+        "截止时间",
+        "结束",
+        "结束日期",
+        "结束时间",
+        "完成日期",
+        "完成时间",
+    },
+    "due": {"deadline", "截止", "截止日期", "截止时间", "完成日期", "完成时间", "时限"},
+    "after": {"depends", "depends_on", "predecessors", "依赖", "前置"},
+    "progress": {"done", "percent", "进度", "完成度"},
+    "remark": {"note", "notes", "comment", "说明"},
+    "note": {"remark", "notes", "comment", "说明"},
+    "target": {"goal", "目标"},
+}
+KEY = "[key]"
 LONGEST = 60
 ROUNDS = 8
 
@@ -48,24 +82,25 @@ Ids = dict[str, frozenset[str]]
 def validate(data: dict[str, Any]) -> tuple[Plan | None, list[Finding], Ids]:
     """Return the plan, what is wrong with it, and all ids that are written.
 
-    A wrong field is left out, an entry without a required one too, and a stand-in takes the
+    A path that ends with ``KEY`` means the key before it and not its value.
+
+    A wrong field is left out, an entry without a required one too, and stand-ins take the
     place of facts of the campaign that cannot be read. The plan is None if nothing can be
     built from the rest; it is fit for figures only if nothing was wrong.
     """
     ids = _ids(data)
     found: list[Finding] = []
-    for _ in range(ROUNDS):
+    for round_ in range(ROUNDS):
         try:
             return Plan.model_validate(data), found, ids
         except ValidationError as errors:
             problems = errors.errors(include_url=False)
-        new = [_finding(problem) for problem in problems]
-        seen = {one.path for one in found}
-        found += [one for one in new if not any(one.path[:n] in seen for n in range(1, len(one.path) + 1))]
+        if round_ == 0:  # what is missing later was left out here
+            found = [_finding(problem) for problem in problems]
         for problem in problems:
             _leave_out(data, problem)
         data.setdefault("mktexec", "1")
-        data.setdefault("campaign", dict(STAND_IN))
+        data.setdefault("campaign", STAND_INS["title"] | STAND_INS["period"])
     return None, found, ids
 
 
@@ -75,7 +110,7 @@ def _ids(data: dict[str, Any]) -> Ids:
 
 
 def _path(problem: Any) -> tuple[str, ...]:
-    return tuple(str(step) for step in problem["loc"] if step != "[key]")
+    return tuple(str(step) for step in problem["loc"] if step != KEY)
 
 
 def _short(value: object) -> str:
@@ -86,6 +121,8 @@ def _short(value: object) -> str:
 def _finding(problem: Any) -> Finding:
     path, kind, given = _path(problem), problem["type"], problem.get("input")
     field = path[-1] if path else ""
+    if problem["loc"][-1:] == (KEY,):
+        path = (*path, KEY)
     if kind == "missing":
         return Finding("missing-field", Level.ERROR, path, {"field": field})
     if kind == "extra_forbidden":
@@ -93,13 +130,16 @@ def _finding(problem: Any) -> Finding:
     if kind == "string_pattern_mismatch":
         return Finding("bad-id", Level.ERROR, path, {"value": _short(given)})
     if given is None:
-        return Finding("empty-value", Level.ERROR, path, {"field": field}, hint=_empty_hint(path))
+        return Finding("empty-value", Level.ERROR, path, {"field": field})
     if kind in OWN_CODES and isinstance(given, str):
         params = {"value": _short(given), "choices": problem.get("ctx", {}).get("choices", ())}
         return Finding(kind, Level.ERROR, path, params, hint=_choice_hint(kind, given, params))
     expected = EXPECTED.get(kind, KINDS[str])
     params = {"expected": expected, "found": KINDS.get(type(given), KINDS[str])}
-    hint = hints.for_value("wrong-type", given) if isinstance(given, str) else None
+    if isinstance(given, str):
+        hint = hints.for_value("wrong-type", given)
+    else:
+        hint = hints.for_collection(field, given) if expected == KINDS[str] else None
     return Finding("wrong-type", Level.ERROR, path, params, hint=hint)
 
 
@@ -110,24 +150,21 @@ def _choice_hint(code: str, given: str, params: dict[str, Any]) -> T | None:
     return did_you_mean(given, words)
 
 
-def _empty_hint(path: tuple[str, ...]) -> T | None:
-    return hints.HASH if path and path[-1] == "title" else None
-
-
 def _unknown_key(path: tuple[str, ...]) -> Finding:
     model = model_at(path[:-1])
     fields = list(model.model_fields) if model else []
     where = T("the plan", "计划") if len(path) == 1 else T(".".join(path[:-1]), ".".join(path[:-1]))
-    hint = did_you_mean(path[-1], fields) or _translated(path[-1], model)
-    return Finding("unknown-key", Level.ERROR, path, {"key": path[-1], "where": where}, hint=hint)
+    hint = hints.for_key(path[-1]) or did_you_mean(path[-1], fields) or _translated(path[-1], model)
+    return Finding("unknown-key", Level.ERROR, (*path, KEY), {"key": path[-1], "where": where}, hint=hint)
 
 
 def _translated(key: str, model: Any) -> T | None:
-    """Return the English key for one written in Chinese, as descriptions know it."""
+    """Return the field meant by a key in Chinese, as descriptions know it, or by another word for it."""
     for name, field in (model.model_fields if model else {}).items():
         extra = field.json_schema_extra
-        if isinstance(extra, dict) and key in str(extra["description_zh"]):
-            return T(f"did you mean {name}?", f"是不是 {name}?")
+        told = str(extra["description_zh"]) if isinstance(extra, dict) else ""
+        if key in SYNONYMS.get(name, ()) or (len(key) > 1 and key in told):
+            return T(f"did you mean {name}?", f"是不是 {name}？")
     return None
 
 
@@ -135,12 +172,17 @@ def _leave_out(data: dict[str, Any], problem: Any) -> None:
     """Remove what is wrong, or the entry that lacks something."""
     path = _path(problem)
     if problem["type"] == "missing":
-        path = path[:-1]
+        path, field = path[:-1], path[-1]
+        if path == ("campaign",):
+            data["campaign"].update(STAND_INS[field])
+            return
     here: Any = data
     holder, last = data, ""
     for step in path:
-        if not isinstance(here, dict) or step not in here:
+        if not isinstance(here, dict):
             break
+        if step not in here:  # it stood in two places by an alias, and is left out already
+            return
         holder, last = here, step
         here = here[step]
     if last:

@@ -8,7 +8,7 @@ from mktexec.i18n import Text as T
 from mktexec.model import Plan
 from mktexec.model.terms import Health
 from mktexec.schedule import Schedule
-from mktexec.views.kpi import quantity, target
+from mktexec.views.kpi import computed, quantity, target
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +139,11 @@ def explain_kpi(key: str, plan: Plan, assessment: Assessment, lang: Lang) -> Exp
         "actual": quantity(state.actual, kpi),
         "target": quantity(kpi.target, kpi),
         "share": percent(state.achievement),
-        "expected": quantity(state.expected, kpi),
+        "expected": computed(state.expected, kpi),
         "day": assessment.as_of,
         "pace": percent(state.pace),
         "last": state.last or "–",
-        "projected": quantity(state.projected, kpi),
+        "projected": computed(state.projected, kpi),
         "due": state.due,
     }
     facts = [

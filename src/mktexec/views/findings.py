@@ -43,11 +43,8 @@ def by_place(rows: Iterable[FindingRow]) -> list[FindingRow]:
 
 
 def by_urgency(rows: Iterable[FindingRow]) -> list[FindingRow]:
-    """Return the rows with the worst first; the most days late first among equals."""
-    nowhere = Place("", 0, 0)
-    return sorted(
-        rows, key=lambda row: (-row.level, -(row.days or 0), row.place or nowhere, row.path, row.code)
-    )
+    """Return the rows with the worst first, the most days late first, else in the plan's order."""
+    return sorted(rows, key=lambda row: (-row.level, -(row.days or 0)))
 
 
 def counts(rows: Iterable[FindingRow]) -> dict[Level, int]:

@@ -3,9 +3,12 @@
 from decimal import Decimal
 
 from mktexec.assess import KpiState
-from mktexec.i18n import amount, percent
+from mktexec.i18n import Lang, Text, amount, percent
 from mktexec.model.kpis import Kpi
 from mktexec.model.terms import Better
+
+HUNDRED = 100
+POINTS = Text("points", "个百分点")
 
 
 def quantity(value: Decimal | None, kpi: Kpi) -> str:
@@ -17,18 +20,34 @@ def quantity(value: Decimal | None, kpi: Kpi) -> str:
     return amount(round(value, 2)) + (unit if close else f" {unit}")
 
 
+def computed(value: Decimal | None, kpi: Kpi) -> str:
+    """Return a computed value with its unit, without more digits than it deserves."""
+    if value is None:
+        return "–"
+    return quantity(round(value, 0 if abs(value) >= HUNDRED else 1), kpi)
+
+
 def target(kpi: Kpi) -> str:
     """Return the target; where lower is better it is a limit."""
     return ("≤" if kpi.better is Better.LOWER else "") + quantity(kpi.target, kpi)
 
 
-def kpi_cells(kpi: Kpi, state: KpiState) -> list[str]:
+def variance(value: Decimal | None, kpi: Kpi, lang: Lang) -> str:
+    """Return actual - target, signed; between two percentages lie points, not per cent."""
+    if value is None:
+        return "–"
+    sign = "+" if value > 0 else ""
+    if kpi.unit == "%":
+        return f"{sign}{amount(round(value, 2))} {POINTS.say(lang)}"
+    return sign + quantity(value, kpi)
+
+
+def kpi_cells(kpi: Kpi, state: KpiState, lang: Lang) -> list[str]:
     """Return target, actual, achievement, variance and cause."""
-    sign = "+" if state.variance and state.variance > 0 else ""
     return [
         target(kpi),
         quantity(state.actual, kpi),
         percent(state.achievement),
-        sign + quantity(state.variance, kpi),
+        variance(state.variance, kpi, lang),
         state.cause or "–",
     ]

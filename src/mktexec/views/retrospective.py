@@ -83,7 +83,7 @@ def _goals(plan: Plan, lang: Lang) -> Section:
 
 
 def _results(view: StatusView, lang: Lang) -> Section:
-    rows = [[row.kpi.title, *kpi_cells(row.kpi, row.state)] for row in view.kpis]
+    rows = [[row.kpi.title, *kpi_cells(row.kpi, row.state, lang)] for row in view.kpis]
     return Section(
         RESULTS.say(lang), [Table(_heads(RESULT_HEADS, lang), rows, right=(1, 2, 3, 4))] if rows else []
     )

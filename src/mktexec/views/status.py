@@ -1,9 +1,11 @@
 """Where the campaign stands: the rows of ``status``."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from mktexec.assess import Assessment, KpiState, Rollup, TaskState, roll_up
 from mktexec.assess.budget import BudgetState
@@ -16,7 +18,7 @@ from mktexec.model.terms import Health, Term
 from mktexec.schedule import Known, Schedule, TaskDates
 
 AHEAD = timedelta(days=14)
-UNASSIGNED = T("(none)", "(未指定)")
+UNASSIGNED = T("(none)", "（未指定）")
 
 
 class GroupBy(Term):
@@ -36,8 +38,7 @@ class Only(Term):
     CRITICAL = "critical", "critical", "关键"
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRow:
+class TaskRow(NamedTuple):
     """One task: what was planned, what is recorded, how it stands."""
 
     id: str
@@ -66,6 +67,12 @@ class GroupRow:
     owner: str
     rollup: Rollup
 
+    @property
+    def urgency(self) -> tuple[int, float]:
+        """Sorts what needs eyes first to the front: delayed tasks, then the gap to the plan."""
+        roll = self.rollup
+        return -roll.counts.get(Health.DELAYED, 0), (roll.progress or 0) - (roll.planned_progress or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class KpiRow:
@@ -74,6 +81,11 @@ class KpiRow:
     id: str
     kpi: Kpi
     state: KpiState
+
+    @property
+    def urgency(self) -> float:
+        """Sorts the farthest behind its pace to the front, the unread to the end."""
+        return math.inf if self.state.pace is None else self.state.pace
 
 
 @dataclass(frozen=True, slots=True)

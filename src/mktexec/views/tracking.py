@@ -157,6 +157,6 @@ def _kpis(plan: Plan, assessment: Assessment, lang: Lang) -> Table:
         state = assessment.kpis[key]
         updated = state.last.isoformat() if state.last else "–"
         rows.append(
-            [key, kpi.title, kpi.definition or "", *kpi_cells(kpi, state), kpi.source or "–", updated]
+            [key, kpi.title, kpi.definition or "", *kpi_cells(kpi, state, lang), kpi.source or "–", updated]
         )
     return Table([head.say(lang) for head in KPI_HEADS], rows, right=(3, 4, 5, 6))

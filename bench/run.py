@@ -1,0 +1,149 @@
+"""The ratios of speed, memory and size that must hold: ``make bench``, or ``bench/run.py --quick``.
+
+Every figure is that of a whole process, start-up included, output thrown away. The commands
+of a group take turns, so that a busy machine slows all of them; what counts is the medians.
+"""
+
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from plans import TODAY
+
+BIN = Path(sys.executable).parent
+HERE = Path(__file__).parent
+PYTHON, MKTEXEC = str(BIN / "python"), str(BIN / "mktexec")
+MODEL = "from pydantic import BaseModel\nclass Task(BaseModel):\n    title: str\n    progress: int = 0"
+EVENTS = """import sys; from ruamel.yaml import YAML
+for event in YAML(typ="safe").parse(open(sys.argv[1], "rb").read()): pass"""
+PYYAML = """import sys, yaml
+yaml.load(open(sys.argv[1], "rb").read(), yaml.CSafeLoader)"""
+MIB = 2**20
+LARGE, HUGE = 10_000, 100_000
+
+
+class Run(NamedTuple):
+    """What one process took."""
+
+    seconds: float
+    mib: float
+
+
+def run(command: Sequence[str]) -> Run:
+    """Run ``command`` to its end; SystemExit if it fails."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)[:200]}: exit {process.returncode}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Run(seconds, usage.ru_maxrss * unit / MIB)
+
+
+def quietly(*command: str | Path) -> None:
+    """Run ``command`` for its effect; CalledProcessError if it fails."""
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+
+
+def in_turns(times: int, *commands: Sequence[str]) -> list[Run]:
+    """Return the median of each of ``commands``; the first round warms the caches and is not counted."""
+    rounds = [[run(command) for command in commands] for _ in range(times + 1)][1:]
+    return [
+        Run(*(median(figures) for figures in zip(*runs, strict=True))) for runs in zip(*rounds, strict=True)
+    ]
+
+
+def show(what: str, ours: float, theirs: float, bar: float, unit: str = "s") -> bool:
+    """Print a ratio against its bar; return whether it holds."""
+    ratio = ours / theirs
+    verdict = "ok" if ratio <= bar else "OVER"
+    print(
+        f"{what:<58}{ours:9.3f} {unit:<3}{theirs:9.3f} {unit:<3}{ratio:7.2f}  ≤ {bar:<5g} {verdict}",
+        flush=True,
+    )
+    return ratio <= bar
+
+
+def write_plan(folder: Path, tasks: int) -> str:
+    """Write a plan and require that it is sound; in a process of its own, to keep this one small."""
+    path = folder / f"{tasks}.yaml"
+    with path.open("wb") as file:
+        subprocess.run([PYTHON, HERE / "plans.py", str(tasks)], stdout=file, check=True)
+    if tasks < HUGE:
+        quietly(MKTEXEC, "check", path, "--fail-on", "error")
+    return str(path)
+
+
+def status(plan: str) -> tuple[str, ...]:
+    """Return the command that is measured."""
+    return MKTEXEC, "status", plan, "--as-of", TODAY.isoformat()
+
+
+def start_up(folder: Path) -> list[bool]:
+    """Compare the start, and a plan of 100 tasks, with what they import."""
+    version, typer = in_turns(15, (MKTEXEC, "--version"), (PYTHON, "-c", "import typer"))
+    ours, model = in_turns(15, status(write_plan(folder, 100)), (PYTHON, "-c", MODEL))
+    return [
+        show("--version / import typer", version.seconds, typer.seconds, 1.2),
+        show("status, 100 tasks / one pydantic model", ours.seconds, model.seconds, 2.5),
+    ]
+
+
+def large(folder: Path, *, quick: bool) -> list[bool]:
+    """Compare a large plan with the parsers, and with one ten times as large."""
+    plan = write_plan(folder, LARGE)
+    parsers = ((PYTHON, "-c", script, plan) for script in (EVENTS, PYYAML))
+    ours, events, pyyaml = in_turns(5, status(plan), *parsers)
+    held = [
+        show("status, 10,000 tasks / libyaml's events alone", ours.seconds, events.seconds, 3.5),
+        show("status, 10,000 tasks / PyYAML CSafeLoader", ours.seconds, pyyaml.seconds, 0.35),
+        show("  peak memory of the same", ours.mib, pyyaml.mib, 0.6, "MiB"),
+    ]
+    if not quick:
+        enormous = status(write_plan(folder, HUGE))
+        before, huge, after = run(status(plan)), run(enormous), run(status(plan))
+        print(f"  100,000 tasks: {huge.seconds:.1f} s, {huge.mib:.0f} MiB")
+        exponent = math.log(huge.seconds * 2 / (before.seconds + after.seconds), HUGE / LARGE)
+        held.append(show("growth from 10,000 to 100,000 tasks, exponent", exponent, 1, 1.1, ""))
+    return held
+
+
+def install(folder: Path) -> list[bool]:
+    """Count what a wheel brings into an empty environment, from binary packages only."""
+    pip, python = (PYTHON, "-m", "pip", "--quiet"), folder / "env" / "bin" / "python"
+    into = (*pip, "--python", python, "install", "--only-binary", ":all:", "--no-compile")
+    try:
+        quietly(*pip, "wheel", "--no-deps", "--wheel-dir", folder, HERE.parent)
+        quietly(PYTHON, "-m", "venv", "--without-pip", folder / "env")
+        quietly(*into, next(folder.glob("mktexec-*.whl")))
+    except subprocess.CalledProcessError:
+        print("wheel install: skipped, no package index within reach")
+        return []
+    files = [file for file in (folder / "env" / "lib").rglob("*") if file.is_file()]
+    packages = sum(file.parent.suffix == ".dist-info" and file.name == "METADATA" for file in files)
+    return [
+        show("wheel install, packages", packages, 1, 15, ""),
+        show("wheel install, MB", sum(file.stat().st_size for file in files) / 1e6, 1, 40, ""),
+    ]
+
+
+def main() -> int:
+    """Measure everything; 1 if a bar does not hold."""
+    print(f"{'whole processes, medians':<58}{'ours':>9}    {'theirs':>9}    {'ratio':>7}  bar")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        held = [*start_up(folder), *large(folder, quick="--quick" in sys.argv), *install(folder)]
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

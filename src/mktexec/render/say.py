@@ -1,0 +1,33 @@
+"""What every section of a screen needs: its language and its width."""
+
+from mktexec.i18n import Lang, plural
+from mktexec.i18n import Text as T
+from mktexec.render.terminal import Line, Screen, Span, bar
+
+MORE = T("{count} more: {command}", "另有 {count} 项：{command}")
+
+
+class Say:
+    """The language and the width, handed from section to section."""
+
+    def __init__(self, lang: Lang, to: Screen) -> None:
+        self.lang = lang
+        self.to = to
+        self.columns = to.columns
+
+    def __call__(self, text: T, **params: object) -> str:
+        """Return ``text`` in the screen's language."""
+        return text.say(self.lang, params)
+
+    def days(self, count: int) -> str:
+        """Return a number of days in words."""
+        return plural(count, "day", "days") if self.lang == "en" else f"{count} 天"
+
+    def bar(self, share: float | None, columns: int) -> str:
+        """Return a bar that this screen can show."""
+        return bar(share, columns, plain=not self.to.blocks)
+
+    def more(self, count: int, command: str) -> list[Line]:
+        """Return the line that says how to see the ``count`` rows left out, if any."""
+        text = self(MORE, count=count, command=command)
+        return [[Span("  " + text, "dim")]] if count > 0 else []

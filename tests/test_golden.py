@@ -1,0 +1,113 @@
+"""What people read, command by command, in both languages, as it was last looked at and accepted."""
+
+import json
+
+import pytest
+
+from conftest import EXAMPLE, GOLDEN, LOCALES, ROOT
+
+LANGS = ("en", "zh")
+SOUND = EXAMPLE.relative_to(ROOT)
+SPRING = (GOLDEN / "plans" / "spring.yaml").relative_to(ROOT)
+FAULTY = (GOLDEN / "plans" / "faulty.yaml").relative_to(ROOT)
+MID, END = "--as-of=2024-07-22", "--as-of=2024-09-30"
+BUSY = "--as-of=2025-03-26"
+COMMANDS = ("init", "check", "status", "warn", "schedule", "render", "explain", "schema")
+SCENARIOS = ("launch", "promotion", "brand", "region", "growth")
+
+# name: (exit code, columns, arguments)
+PAGES = {
+    "check-sound": (0, 80, ["check", SOUND]),
+    "check-faulty": (1, 80, ["check", FAULTY]),
+    "status-unsound": (3, 80, ["status", FAULTY]),
+    "status-mid-80": (0, 80, ["status", SOUND, MID]),
+    "status-mid-160": (0, 160, ["status", SOUND, MID]),
+    "status-end-80": (0, 80, ["status", SOUND, END]),
+    "status-end-160": (0, 160, ["status", SOUND, END]),
+    "status-all": (0, 80, ["status", SOUND, END, "--all"]),
+    "status-by-owner": (0, 80, ["status", SOUND, MID, "--by", "owner"]),
+    "status-only-late": (0, 80, ["status", SOUND, MID, "--only", "late"]),
+    "status-of-one": (0, 80, ["status", SOUND, MID, "--owner", "zhang"]),
+    "status-before": (0, 80, ["status", SOUND, "--as-of=2024-06-30"]),
+    "status-after": (0, 80, ["status", SOUND, "--as-of=2024-10-01"]),
+    "status-busy-80": (0, 80, ["status", SPRING, BUSY]),
+    "status-busy-160": (0, 160, ["status", SPRING, BUSY]),
+    "status-busy-40": (0, 40, ["status", SPRING, BUSY]),
+    "status-busy-department": (0, 120, ["status", SPRING, BUSY, "--by", "department", "--all"]),
+    "warn-07-19": (0, 80, ["warn", SOUND, "--as-of=2024-07-19"]),
+    "warn-07-21": (0, 80, ["warn", SOUND, "--as-of=2024-07-21"]),
+    "warn-07-22": (1, 80, ["warn", SOUND, "--as-of=2024-07-22"]),
+    "warn-07-23": (1, 80, ["warn", SOUND, "--as-of=2024-07-23"]),
+    "warn-09-30": (1, 80, ["warn", SOUND, END]),
+    "warn-busy": (1, 80, ["warn", SPRING, BUSY]),
+    "schedule-80": (0, 80, ["schedule", SOUND, MID]),
+    "schedule-160": (0, 160, ["schedule", SPRING, BUSY]),
+    "tracking-record": (0, 80, ["render", "tracking-record", SOUND, END]),
+    "retrospective": (0, 80, ["render", "retrospective", SOUND, END]),
+    "retrospective-busy": (0, 80, ["render", "retrospective", SPRING, BUSY]),
+    "explain-rule": (0, 80, ["explain", "task-late"]),
+    "explain-fault": (0, 80, ["explain", "unknown-key"]),
+    "explain-task": (0, 80, ["explain", "T003", "-p", SOUND, "--as-of=2024-07-23"]),
+    "explain-done-task": (0, 80, ["explain", "T001", "-p", SOUND, END]),
+    "explain-kpi": (0, 80, ["explain", "K001", "-p", SOUND, END]),
+    "explain-kpi-lower": (0, 80, ["explain", "K2", "-p", SPRING, BUSY]),
+    "json-check": (1, 80, ["check", FAULTY, "--format", "json"]),
+    "json-warn": (1, 80, ["warn", SOUND, "--as-of=2024-07-23", "--format", "json"]),
+    "json-status": (0, 80, ["status", SOUND, END, "--format", "json"]),
+    "json-schedule": (0, 80, ["schedule", SOUND, MID, "--format", "json"]),
+    "json-retrospective": (0, 80, ["render", "retrospective", SOUND, END, "--format", "json"]),
+}
+
+
+def page(args, out, err, code):
+    """Return a run as one page: the command, its answer, its messages, its exit code."""
+    command = " ".join(["$ mktexec", *map(str, args)])
+    messages = f"\n[standard error]\n{err}" if err else ""
+    return f"{command}\n{out}{messages}\n[exit {code}]\n"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", PAGES)
+def test_page(run, golden, name, lang):
+    code, columns, args = PAGES[name]
+    args = [*args, "--lang", lang]
+    result = run(*args, COLUMNS=str(columns))
+    assert result.code == code
+    golden(f"{lang}/{name}.txt", page(args, result.out, result.err, result.code))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(("name", "plan", "day"), [("end", SOUND, END), ("busy", SPRING, BUSY)])
+def test_colours(run, golden, name, plan, day, lang):
+    args = ["status", plan, day, "--lang", lang]
+    result = run(*args, FORCE_COLOR="1", TERM="xterm-256color")
+    text = page(args, result.out, result.err, result.code).replace("\x1b", "␛")
+    golden(f"{lang}/status-colour-{name}.txt", text)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_scaffold(run, golden, scenario, lang):
+    args = ["init", "--dry-run", "--scenario", scenario, "--size", "small", "--launch", "2024-11-11"]
+    result = run(*args, "--lang", lang)
+    assert (result.code, result.err) == (0, "")
+    golden(f"{lang}/init-{scenario}.yaml", result.out)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_schema_begins_and_is_divided_like_this(run, golden, lang):
+    out = run("schema", "--lang", lang).out
+    schema = json.loads(out)
+    head = "\n".join(out.splitlines()[:40])
+    sections = json.dumps(schema["properties"], ensure_ascii=False, indent=1)
+    golden(f"{lang}/schema.txt", f"{head}\n…\n{sections}\n{sorted(schema['$defs'])}\n")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help(run, golden, command, lang):
+    args = [*command.split(), "--help"]
+    result = run.process(*args, env={"LC_ALL": LOCALES[lang], "PYTHONUTF8": "1", "COLUMNS": "80"})
+    assert result.returncode == 0
+    text = page(args, result.stdout.decode(), result.stderr.decode(), result.returncode)
+    golden(f"{lang}/help-{command or 'mktexec'}.txt", text)
