@@ -22,6 +22,7 @@ GOLDEN = Path(__file__).parent / "golden"
 COMMAND = (sys.executable, "-m", "mktexec")
 LOCALES = {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}
 FIXED = {"MKTEXEC_TODAY": "2024-07-22", "COLUMNS": "80", "LC_ALL": "C"}
+NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
 UNSET = ("NO_COLOR", "FORCE_COLOR", "MKTEXEC_PLAN", "TERM", "COLORTERM", "LANG", "LC_MESSAGES")
 
 
@@ -85,12 +86,15 @@ class Runner:
         env: Mapping[str, str] | None = None,
         **options: Any,
     ) -> subprocess.CompletedProcess[bytes]:
-        """Run in a process of its own, with nothing in its environment but ``env``."""
+        """Run in a process of its own, with nothing in its environment but ``env``.
+
+        No byte code is written: a process that may not write much would leave half a file of it.
+        """
         options = {"stdin": subprocess.DEVNULL, "capture_output": True} | options
         return subprocess.run(
             [*COMMAND, *map(str, args)],
             cwd=cwd or ROOT,
-            env=dict(FIXED if env is None else env),
+            env={**(FIXED if env is None else env), **NO_BYTECODE},
             check=False,
             timeout=120,
             **options,

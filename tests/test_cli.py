@@ -125,9 +125,9 @@ WRONG = {
     "status --as-fo 2024-07-01": "did you mean --as-of?",
     "status --as-of": "--as-of needs a value",
     "status --all=yes": "--all takes no value",
-    "status --as-of 2024-02-30": "'2024-02-30' is no day",
-    "status --as-of tomorrow": "'tomorrow' is no day",
-    "status --as-of=": "'' is no day",
+    "status --as-of 2024-02-30": "'2024-02-30' is not a day",
+    "status --as-of tomorrow": "'tomorrow' is not a day",
+    "status --as-of=": "'' is not a day",
     "status --by colour": "--by is one of: initiative, owner, department",
     "status --only some": "--only is one of: late, open, done, critical",
     "status --owner nobody": "nobody is called nobody",
@@ -147,8 +147,8 @@ WRONG = {
     "init --scenario party": "--scenario is one of: launch, promotion, brand, region, growth",
     "init --scenario launch --start 2024-01-01 --launch 2024-02-01": "give --start or --launch, not both",
     "init --scenario launch --calendar XX": "there is no calendar XX",
-    "init --scenario launch --currency dollars": "dollars is no currency",
-    "init --scenario launch --start 2024-1-1": "'2024-1-1' is no day",
+    "init --scenario launch --currency dollars": "dollars is not a currency",
+    "init --scenario launch --start 2024-1-1": "'2024-1-1' is not a day",
     "--lang zh": "there is no option --lang",
 }
 
@@ -481,7 +481,7 @@ def test_without_a_wish_the_day_is_todays(run, monkeypatch):
 def test_a_bad_day_is_wrong_usage_wherever_it_comes_from(run, day):
     for result in (run("warn", EXAMPLE, "--as-of", day), run("warn", EXAMPLE, MKTEXEC_TODAY=day)):
         assert (result.code, result.out) == (2, "")
-        assert f"'{day}' is no day; write 2024-07-15" in result.err
+        assert f"'{day}' is not a day; write 2024-07-15" in result.err
 
 
 @pytest.mark.parametrize("day", ["1990-01-01", "2024-02-29", "2199-12-31"])

@@ -151,7 +151,7 @@ CASES = (
     Case("title-in-brackets", "wrong-type", 6, 10, "以 '[' 或 '{' 开头", "'[' or '{'"),
     Case("too-deep", "too-deep", 5, 69, "最多需要 8 层", "at most eight"),
     Case("two-documents", "two-documents", 5, 1, "删除 '---'", "remove the '---'"),
-    Case("unit-in-amount", "bad-amount", 5, 17, "只写数字", "figure alone"),
+    Case("unit-in-amount", "bad-amount", 5, 17, "请写成 4200000", "write 4200000"),
     Case("url-in-brackets", "not-yaml", 6, 32, "'https://example.com/a'", "quotes: 'https://example.com/a'"),
     Case("version-2", "bad-version", 1, 10, "'mktexec: 1'", "'mktexec: 1'"),
     Case("windows-path", "not-yaml", 6, 34, "改用单引号", "single quotes"),

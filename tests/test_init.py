@@ -255,9 +255,9 @@ def test_a_file_is_no_folder_for_a_plan(run, tmp_path):
 
 def test_the_next_step_is_told(run, tmp_path):
     here = run("init", "--scenario", "launch", cwd=tmp_path)
-    assert here.err == "wrote plan.yaml; fill in the names, then: mktexec check\n"
+    assert here.err == "wrote plan.yaml, main day 2024-09-09; fill in the names, then: mktexec check\n"
     there = run("init", "q4", "--scenario", "launch", cwd=tmp_path)
-    assert there.err == "wrote q4/plan.yaml; fill in the names, then: mktexec check q4\n"
+    assert there.err == "wrote q4/plan.yaml, main day 2024-09-09; fill in the names, then: mktexec check q4\n"
 
 
 def test_a_dry_run_writes_nothing_and_shows_what_would_be_written(run, tmp_path):
@@ -320,34 +320,35 @@ class Terminal:
 
 def test_a_terminal_is_asked_for_everything(tmp_path):
     terminal = Terminal("init", cwd=tmp_path)
-    terminal.answer("Language (zh, en) [en]: ", "zh")
-    terminal.answer("Scenario (launch, promotion, brand, region, growth) [launch]: ", "party")
+    terminal.answer("Language (en, zh) [en]: ", "zh")
+    terminal.expect("  region  Regional expansion")
+    terminal.answer("> [launch]: ", "party")
     terminal.expect("one of: launch, promotion, brand, region, growth")
-    terminal.answer("[launch]: ", "region")
+    terminal.answer("[launch]: ", "Regional expansion")
     terminal.answer("Title [区域拓展]: ", "华南: 拓展 #1")
-    terminal.answer("First day of the work [2025-06-23]: ", "2025-02-30")
-    terminal.answer("First day of the work [2025-06-23]: ", "2025-07-01")
+    terminal.answer("Main day (launch, opening) [2025-08-04]: ", "2025-02-30")
+    terminal.answer("Main day (launch, opening) [2025-08-04]: ", "2025-09-01")
     terminal.answer("Size (small, medium, large) [medium]: ", "")
-    terminal.expect("wrote plan.yaml")
+    terminal.expect("wrote plan.yaml, main day 2025-09-01")
     assert terminal.end() == 0
     campaign = read(tmp_path / "plan.yaml").campaign
     facts = (campaign.title, campaign.scenario.value, campaign.language, campaign.size.value)
     assert facts == ("华南: 拓展 #1", "region", "zh", "medium")
-    assert campaign.start.isoformat() == "2025-07-01"
+    assert campaign.milestones["launch"].isoformat() == "2025-09-01"
 
 
 def test_a_chinese_terminal_is_asked_in_chinese_only_for_what_is_not_given(tmp_path):
     options = ["--scenario", "brand", "--title", "焕新", "--size", "small"]
     terminal = Terminal("init", *options, cwd=tmp_path, lang="zh_CN.UTF-8")
-    terminal.answer("语言 (zh, en) [zh]: ", "")
-    terminal.answer("启动日期 [2025-06-23]: ", "")
-    terminal.expect("已生成 plan.yaml；填好人员后运行：mktexec check")
+    terminal.answer("语言 (en, zh) [zh]: ", "")
+    terminal.answer("主活动日（上市日、开售日） [2025-08-04]: ", "")
+    terminal.expect("已生成 plan.yaml，主活动日 2025-08-04；填好人员后运行：mktexec check")
     assert terminal.end() == 0
 
 
 def test_an_interrupted_question_leaves_nothing(tmp_path):
     terminal = Terminal("init", cwd=tmp_path)
-    terminal.expect("Language (zh, en) [en]: ")
+    terminal.expect("Language (en, zh) [en]: ")
     os.write(terminal.master, b"\x04")  # end of input
     assert terminal.end() == 130
     assert list(tmp_path.iterdir()) == []

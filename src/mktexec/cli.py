@@ -109,7 +109,10 @@ def _explain(error: Exception) -> int:
     """Say what happened; return the exit code."""
     from mktexec.commands import boundary  # only where something went wrong
 
-    code = boundary.tell_error(error)
+    try:
+        code = boundary.tell_error(error)
+    except Exception as second:  # noqa: BLE001  # a defect in telling is a defect too
+        return _defect(second)
     return _defect(error) if code is None else code
 
 

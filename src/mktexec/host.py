@@ -29,5 +29,7 @@ def today(chosen: str | None = None) -> date:
         return date.today()  # noqa: DTZ011  # the reader's own day is meant
     day = parse_day(text)
     if day is None:
-        raise UsageError(T(f"'{text}' is no day; write 2024-07-15", f"「{text}」不是日期，请写成 2024-07-15"))
+        raise UsageError(
+            T(f"'{text}' is not a day; write 2024-07-15", f"「{text}」不是日期，请写成 2024-07-15")
+        )
     return day

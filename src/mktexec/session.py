@@ -1,6 +1,7 @@
 """One run on one plan: found, read, scheduled, assessed once; knows the day and the language."""
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,6 +19,7 @@ from mktexec.schedule import Schedule, schedule
 from mktexec.source import Source
 from mktexec.store.load import Loaded, load
 
+LANGUAGE = re.compile(r"^\s{0,8}language:\s{1,8}['\"]?(zh|en)\b", re.MULTILINE)
 PLAN_FILE, PLAN_FOLDER, PLANS = "plan.yaml", "plan", "plans"
 
 
@@ -27,7 +29,7 @@ class UnsoundPlanError(MktexecError):
     def __init__(self, session: "Session") -> None:
         super().__init__(
             T(
-                "the plan has errors and gives no figures; mend them first:",
+                "the plan has errors and gives no figures; correct them first:",
                 "计划存在错误，无法得出数字，请先修正：",
             )
         )
@@ -151,6 +153,13 @@ def open_session(chosen: Path | None = None, as_of: str | None = None, lang: str
     day = today(as_of)
     path = find_plan(chosen)
     loaded = load(path)
-    written = loaded.plan.campaign.language if loaded.plan else None
-    language: Lang = ui_language(lang or (written if written in LANGS else None))
+    language = ui_language(lang or _written_language(loaded))
     return Session(path, loaded, day, language)
+
+
+def _written_language(loaded: Loaded) -> str | None:
+    """Return the language that the plan asks for, also if the rest of it cannot be read."""
+    if loaded.plan and loaded.plan.campaign.language in LANGS:
+        return loaded.plan.campaign.language
+    found = (LANGUAGE.search(document.text) for document in loaded.source.documents)
+    return next((one[1] for one in found if one), None)

@@ -11,12 +11,16 @@ from mktexec.model.terms import Better, Combine
 
 ZERO = Decimal(0)
 DAY = timedelta(days=1)
+LEAST_SHARE = Decimal("0.2")
 RATES = ("%", "％", "‰")
 
 
 @dataclass(frozen=True, slots=True)
 class KpiState:
     """One indicator on a day; amounts in its unit, ``achievement`` and ``pace`` as shares.
+
+    What has no meaning yet is None: anything but the dates before the first reading, and a
+    projection from less than ``LEAST_SHARE`` of the time.
 
     ``expected`` is the value wanted by the as-of day, ``pace`` the achievement of what was
     wanted by the last reading, ``projected`` the value that this leads to on the due day.
@@ -39,7 +43,8 @@ def kpi_state(kpi: Kpi, plan: Plan, as_of: date) -> KpiState:
     start, due = _start(kpi, plan), kpi.deadline or plan.campaign.end
     past = sorted(((day, one) for day, one in kpi.readings.items() if day <= as_of), key=itemgetter(0))
     if not past:
-        return KpiState(start, due, expected=_expected(kpi, start, due, past, as_of))
+        begun = as_of >= start
+        return KpiState(start, due, expected=_expected(kpi, start, due, past, as_of) if begun else None)
     last, latest = past[-1]
     actual = sum((one.value for _, one in past), ZERO) if kpi.combine is Combine.SUM else latest.value
     wanted = _expected(kpi, start, due, past, last)
@@ -111,4 +116,4 @@ def _projected(kpi: Kpi, start: date, due: date, actual: Decimal, last: date) ->
         return actual
     share = time_share(start, due, last)
     base = kpi.baseline or ZERO
-    return base + (actual - base) / share if share > 0 else None
+    return base + (actual - base) / share if share >= LEAST_SHARE else None

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from mktexec import __version__
+from mktexec.commands.help import command_page, group_page
 from mktexec.commands.options import UI, tell
 from mktexec.errors import UsageError
 from mktexec.i18n import Text as T
@@ -16,31 +17,6 @@ from mktexec.suggest import did_you_mean
 
 COMMANDS = ("init", "check", "status", "warn", "schedule", "render", "explain", "schema")
 SETTINGS = {"help_option_names": ["-h", "--help"]}
-HELP_WORDS = {
-    "Usage: ": "用法：",
-    "Options:": "选项：",
-    "Arguments:": "参数：",
-    "Commands:": "命令：",
-    "Show this message and exit.": "显示帮助并退出。",
-    "[required]": "[必填]",
-    "[OPTIONS]": "[选项]",
-    "COMMAND [ARGS]...": "命令 [参数]...",
-}
-
-
-COMPLETION_HELP = {
-    "--install-completion": T("Install completion for this shell.", "为当前 shell 安装命令补全。"),
-    "--show-completion": T("Show the completion script.", "显示命令补全脚本。"),
-}
-
-
-def _in_ui_language(text: str) -> str:
-    """Return a help page with the framework's own words in the screen's language."""
-    if UI != "zh":
-        return text
-    for english, chinese in HELP_WORDS.items():
-        text = text.replace(english, chinese)
-    return text
 
 
 class Command(TyperCommand):
@@ -50,9 +26,7 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         """Return the help page."""
-        head = tell("Examples:", "示例：")
-        lines = "\n".join(f"  {example}" for example in self.examples)
-        return f"{_in_ui_language(super().get_help(ctx))}\n\n{head}\n{lines}\n"
+        return command_page(ctx.command_path, self.help or "", self.get_params(ctx), self.examples)
 
 
 class Commands(TyperGroup):
@@ -73,9 +47,7 @@ class Commands(TyperGroup):
             )
         module = import_module(f"mktexec.commands.{cmd_name}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        text = module.HELP.say(UI)
-        short = re.split(r"[:.;：。；]", text)[0]
-        register = app.command(cmd_name, cls=Command, help=text, short_help=short, context_settings=SETTINGS)
+        register = app.command(cmd_name, cls=Command, help=module.HELP.say(UI), context_settings=SETTINGS)
         register(module.run)
         made: Any = typer.main.get_command(app)
         made.examples = module.EXAMPLES
@@ -83,7 +55,15 @@ class Commands(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         """Return the help page."""
-        return _in_ui_language(super().get_help(ctx))
+        commands = [
+            (name, _short(import_module(f"mktexec.commands.{name}").HELP.say(UI))) for name in COMMANDS
+        ]
+        return group_page(ctx.command_path, self.help or "", self.get_params(ctx), commands)
+
+
+def _short(text: str) -> str:
+    """Return the first clause of a help text."""
+    return re.split(r"[:.;：。；]", text)[0]
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001  # typer's callback
@@ -121,8 +101,4 @@ def command() -> Any:
         ),
     )
     app.callback()(_root)
-    made: Any = typer.main.get_command(app)
-    for parameter in made.params:
-        for name in COMPLETION_HELP.keys() & set(parameter.opts):
-            parameter.help = COMPLETION_HELP[name].say(UI)
-    return made
+    return typer.main.get_command(app)

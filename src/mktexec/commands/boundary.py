@@ -68,14 +68,15 @@ def _message(error: Any) -> str:
     if kind in MESSAGES:
         flag = kind == "BadOptionUsage" and "not take a value" in error.message
         return (NO_VALUE if flag else MESSAGES[kind]).say(UI, names)
-    choices = getattr(getattr(parameter, "type", None), "choices", None)
+    choices = re.search(r"is not one of (.*?)\.?$", error.message, re.DOTALL)
     if choices:
-        return CHOICES.say(UI, names | {"choices": [str(one) for one in choices]})
+        return CHOICES.say(UI, names | {"choices": choices[1].replace("'", "").split(", ")})
     extra = re.search(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", error.message, re.DOTALL)
     return EXTRA.say(UI, {"extra": extra[1]}) if extra else str(error.format_message())
 
 
 def _name(parameter: Any) -> str:
     """Return a parameter as the user types it: ``--by``, or the argument's name in the help."""
-    long = [one for one in getattr(parameter, "opts", ()) if one.startswith("--")]
-    return long[0] if long else parameter.human_readable_name if parameter else ""
+    opts = getattr(parameter, "opts", ())
+    long = [one for one in opts if one.startswith("--")]
+    return long[0] if long else getattr(parameter, "metavar", None) or "".join(opts)

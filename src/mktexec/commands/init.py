@@ -30,6 +30,7 @@ EXAMPLES = (
     'mktexec init q4 --scenario launch --title "Q4 launch" --launch 2026-12-15',
 )
 SCHEMA_FILE = "plan.schema.json"
+USUAL_LEAD = 6  # weeks from the first day to the main day of a medium campaign
 
 
 class ScenarioOption(StrEnum):
@@ -61,7 +62,11 @@ def run(  # one argument an option
     ] = Path(),
     scenario: Annotated[
         ScenarioOption | None,
-        typer.Option(show_default=False, help=tell("What the campaign is for.", "活动场景。")),
+        typer.Option(
+            metavar="|".join(ScenarioOption),
+            show_default=False,
+            help=tell("What the campaign is for.", "活动场景。"),
+        ),
     ] = None,
     title: Annotated[
         str | None,
@@ -82,6 +87,7 @@ def run(  # one argument an option
     size: Annotated[
         SizeOption | None,
         typer.Option(
+            metavar="|".join(SizeOption),
             show_default=False,
             help=tell("How fine the plan is; default medium.", "计划颗粒度；默认 medium。"),
         ),
@@ -122,7 +128,10 @@ def run(  # one argument an option
         raise UsageError(T(f"there is no calendar {calendar}", f"没有名为 {calendar} 的日历"))
     if currency and not re.fullmatch("[A-Z]{3}", currency):
         raise UsageError(
-            T(f"{currency} is no currency; write CNY, USD …", f"{currency} 不是币种代码，请写成 CNY、USD 等")
+            T(
+                f"{currency} is not a currency; write CNY, USD …",
+                f"{currency} 不是币种代码，请写成 CNY、USD 等",
+            )
         )
     for option, text in (("--title", title), ("--department", department)):
         _refuse_controls(option, text or "")
@@ -134,26 +143,29 @@ def run(  # one argument an option
     asking = sys.stdin.isatty() and sys.stderr.isatty()
     now = today()
     language = ui_language(
-        lang or (_ask(tell("Language (zh, en)", "语言 (zh, en)"), UI, list(LANGS)) if asking else UI)
+        lang or (_ask(tell("Language", "语言"), UI, dict(zip(LANGS, LANGS, strict=True))) if asking else UI)
     )
     kind = Scenario.parse(scenario.value if scenario else _scenario(asking=asking))
     label = kind.label.say(language)
     if not title:
         title = _ask(tell("Title", "活动名称"), label) if asking else label
+    asked_main = asking and not start and not launch
     day = _day(start or launch, now, asking=asking)
-    fine = Size.parse(
-        size.value
-        if size
-        else _ask(
-            tell("Size (small, medium, large)", "颗粒度 (small, medium, large)"), "medium", list(SizeOption)
-        )
-        if asking
-        else "medium"
-    )
+    fine = Size.parse(size.value if size else _size(asking=asking))
     brief = Brief(
-        kind, fine, language, title, day, bool(launch), now, department or "", calendar or "", currency or ""
+        kind,
+        fine,
+        language,
+        title,
+        day,
+        bool(launch) or asked_main,
+        now,
+        department or "",
+        calendar or "",
+        currency or "",
     )
-    _write(target, scaffold(brief), language, dry_run=dry_run)
+    text, main = scaffold(brief)
+    _write(target, text, main, language, dry_run=dry_run)
 
 
 def _refuse_controls(option: str, text: str) -> None:
@@ -170,25 +182,47 @@ def _scenario(*, asking: bool) -> str:
             T("--scenario is missing", "缺少 --scenario"),
             T("one of: " + ", ".join(ScenarioOption), "可选：" + "、".join(ScenarioOption)),
         )
-    return _ask(tell("Scenario", "场景") + f" ({', '.join(ScenarioOption)})", "launch", list(ScenarioOption))
+    from mktexec.model.terms import Scenario
+
+    return _ask(tell("Scenario", "场景"), "launch", {one.value: one.label.say(UI) for one in Scenario})
 
 
-def _ask(question: str, default: str, choices: list[str] | None = None) -> str:
-    """Ask until the answer is one of the choices."""
+def _size(*, asking: bool) -> str:
+    from mktexec.model.terms import Size
+
+    if not asking:
+        return "medium"
+    return _ask(tell("Size", "颗粒度"), "medium", {one.value: one.label.say(UI) for one in Size})
+
+
+def _ask(question: str, default: str, choices: dict[str, str] | None = None) -> str:
+    """Ask until the answer is one of the choices, by key or by label; return the key."""
+    question += _choices(choices or {})
     while True:
         answer: str = typer.prompt(question, default=default, err=True)
         if choices is None or answer in choices:
             return answer
+        for key, label in choices.items():
+            if answer == label:
+                return key
         note("  → " + tell("one of: ", "可选：") + ", ".join(choices))
 
 
+def _choices(choices: dict[str, str]) -> str:
+    """Return what may be answered, a line each where keys need explaining."""
+    if all(key == label for key, label in choices.items()):
+        return f" ({', '.join(choices)})" if choices else ""
+    return "".join(f"\n  {key}  {label}" for key, label in choices.items()) + "\n>"
+
+
 def _day(given: str | None, now: date, *, asking: bool) -> date:
-    """Return the day given or asked for; by default the next Monday."""
-    monday = now + timedelta(days=7 - now.weekday())
+    """Return the day given, or asked for: the main day; without a terminal the next Monday to start on."""
     if given is not None:
         return today(given)
+    monday = now + timedelta(days=7 - now.weekday())
     while asking:
-        answer = _ask(tell("First day of the work", "启动日期"), monday.isoformat())
+        usual = monday + timedelta(weeks=USUAL_LEAD)
+        answer = _ask(tell("Main day (launch, opening)", "主活动日（上市日、开售日）"), usual.isoformat())
         day = parse_day(answer)
         if day is not None:
             return day
@@ -196,7 +230,7 @@ def _day(given: str | None, now: date, *, asking: bool) -> date:
     return monday
 
 
-def _write(target: Path, text: str, language: LangCode, *, dry_run: bool) -> None:
+def _write(target: Path, text: str, main: date, language: LangCode, *, dry_run: bool) -> None:
     from mktexec.model.schema import json_schema
     from mktexec.render.json import dumps
     from mktexec.store.files import create
@@ -211,7 +245,7 @@ def _write(target: Path, text: str, language: LangCode, *, dry_run: bool) -> Non
     shown = "" if target.parent == Path() else f" {target.parent}"
     note(
         tell(
-            f"wrote {target}; fill in the names, then: mktexec check{shown}",
-            f"已生成 {target}；填好人员后运行：mktexec check{shown}",
+            f"wrote {target}, main day {main}; fill in the names, then: mktexec check{shown}",
+            f"已生成 {target}，主活动日 {main}；填好人员后运行：mktexec check{shown}",
         )
     )

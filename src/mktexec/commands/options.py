@@ -111,7 +111,11 @@ ScreenLang = Annotated[
 FormatOption = Annotated[
     Format,
     typer.Option(
-        "--format", "-f", show_default=False, help=tell("text (default) or json.", "text（默认）或 json。")
+        "--format",
+        "-f",
+        metavar="|".join(Format),
+        show_default=False,
+        help=tell("text (default) or json.", "text（默认）或 json。"),
     ),
 ]
 Output = Annotated[
@@ -124,6 +128,7 @@ FailOnOption = Annotated[
     FailOn,
     typer.Option(
         "--fail-on",
+        metavar="|".join(FailOn),
         show_default=False,
         help=tell("Exit with 1 from this level on; default warn.", "达到该级别时退出码为 1；默认 warn。"),
     ),

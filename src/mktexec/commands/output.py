@@ -4,9 +4,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from mktexec.commands.options import tell
 from mktexec.errors import UsageError
 from mktexec.i18n import Text as T
-from mktexec.render.terminal import Line, Screen, screen, to_text, write
+from mktexec.render.terminal import Line, Screen, note, screen, to_text, write
 from mktexec.store.files import replace
 
 FILE_COLUMNS = 120
@@ -27,6 +28,7 @@ def emit_text(text: str, output: Path | None) -> None:
             )
         )
     replace(output, text)
+    note(tell(f"wrote {output}", f"已写入 {output}"))
 
 
 def emit_lines(layout: Callable[[Screen], list[Line]], output: Path | None) -> None:

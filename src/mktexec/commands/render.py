@@ -40,6 +40,7 @@ def run(
         typer.Option(
             "--format",
             "-f",
+            metavar="|".join(DocumentFormat),
             show_default=False,
             help=tell("markdown (default) or json.", "markdown（默认）或 json。"),
         ),

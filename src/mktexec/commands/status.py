@@ -59,6 +59,7 @@ def run(  # one argument an option
     by: Annotated[
         By,
         typer.Option(
+            metavar="|".join(By),
             show_default=False,
             help=tell(
                 "Roll up by initiative (default), owner or department.", "按举措（默认）、负责人或部门汇总。"
@@ -68,7 +69,11 @@ def run(  # one argument an option
     every: Annotated[bool, typer.Option("--all", help=tell("List every task.", "列出全部任务。"))] = False,
     only: Annotated[
         OnlyOption | None,
-        typer.Option(show_default=False, help=tell("List only these tasks.", "只列出这类任务。")),
+        typer.Option(
+            metavar="|".join(OnlyOption),
+            show_default=False,
+            help=tell("List only these tasks.", "只列出这类任务。"),
+        ),
     ] = None,
     format_: FormatOption = Format.TEXT,
     output: Output = None,

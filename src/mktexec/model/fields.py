@@ -29,6 +29,7 @@ from mktexec import dates
 DAY_PATTERN = r"^(199[0-9]|2[01][0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 AMOUNT = r"-?[0-9]{1,15}(\.[0-9]{1,12})?"
 PERCENT = r"(100(\.0{1,12})?|[0-9]{1,2}(\.[0-9]{1,12})?)%?"
+PROGRESS = r"(0(\.0{1,12})?|100(\.0{1,12})?|[1-9][0-9]?(\.[0-9]{1,12})?)%?"  # 0.6 was meant as 60 %
 YES = {"true", "True", "TRUE", "yes", "是"}
 NO = {"false", "False", "FALSE", "no", "否"}
 TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"]}
@@ -74,7 +75,7 @@ def _yes_no(text: str) -> bool | None:
 
 @lru_cache(maxsize=4096)
 def _progress(text: str) -> float | None:
-    if re.fullmatch(PERCENT, text):
+    if re.fullmatch(PROGRESS, text):
         return float(text.rstrip("%")) / 100
     count = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text)
     if count and 0 < int(count[2]) >= int(count[1]):
@@ -102,7 +103,14 @@ percent_schema = {
     ]
 }
 COUNTED = {"type": "string", "pattern": "^[0-9]{1,6}/(?!0+$)[0-9]{1,6}$"}
-progress_schema = {"anyOf": [*percent_schema["anyOf"], COUNTED]}
+progress_schema = {
+    "anyOf": [
+        {"enum": [0]},
+        {"type": "number", "minimum": 1, "maximum": 100},
+        {"type": "string", "pattern": f"^{PROGRESS}$"},
+        COUNTED,
+    ]
+}
 count_schema = {
     "anyOf": [
         {"type": "integer", "minimum": 0, "maximum": 10**9 - 1},

@@ -185,7 +185,7 @@ class Health(Term):
 
     CANCELLED = "cancelled", "cancelled", "已取消"
     DONE = "done", "done", "已完成"
-    NOT_DUE = "not_due", "not due", "未到期"
+    NOT_DUE = "not_due", "not due", "未开始"
     ON_TRACK = "on_track", "on track", "正常"
     LAGGING = "lagging", "lagging", "滞后"
     DELAYED = "delayed", "delayed", "延期"

@@ -115,8 +115,8 @@ def status(view: StatusView, rows: Iterable[FindingRow]) -> str:
                     for key, line in budget.lines.items()
                 ],
             },
-            "on_time_rate": _share(view.assessment.whole.on_time_rate),
-            "progress": _rollup(view.assessment.whole),
+            "on_time_rate": _share(view.whole.on_time_rate),
+            "progress": _rollup(view.whole),
             "groups": [
                 {"by": view.group_by, "id": group.id or None, "title": group.title} | _rollup(group.rollup)
                 for group in view.groups

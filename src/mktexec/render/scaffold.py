@@ -2,8 +2,9 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -38,8 +39,8 @@ def templates() -> Path:
     return inside if inside.is_dir() else package.parent.parent / "templates"
 
 
-def scaffold(brief: Brief) -> str:
-    """Return the text of a plan for ``brief``."""
+def scaffold(brief: Brief) -> tuple[str, date]:
+    """Return the text of a plan for ``brief``, and its main day."""
     environment = Environment(  # noqa: S701  # YAML, not HTML; what users type goes through `quoted`
         loader=FileSystemLoader(templates() / "campaigns"),
         undefined=StrictUndefined,
@@ -48,23 +49,32 @@ def scaffold(brief: Brief) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["quoted"] = lambda text: json.dumps(str(text), ensure_ascii=False)
-    calendar = brief.calendar or CALENDARS[brief.lang]
-    workdays = Workdays(calendar, brief.day.year - 2)
-    facts = {
+    template = environment.get_template(f"{brief.scenario.value}.{brief.lang}.yaml.j2")
+    workdays = Workdays(_calendar(brief), brief.day.year - 2)
+    facts = _facts(brief)
+    main = brief.day
+    if not brief.main:  # the template says how many working days lead to the main day
+        lead = template.make_module(facts | {"day": lambda _: "", "cal": lambda _: ""}).lead  # type: ignore[attr-defined]
+        main = workdays.day(workdays.index(brief.day) + int(lead))
+    first = workdays.index(main)
+    fixed = {0: main}  # a launch may well be on a day off
+    facts["day"] = lambda offset: fixed.get(offset, workdays.day(first + offset)).isoformat()
+    facts["cal"] = lambda offset: (main + timedelta(days=offset)).isoformat()
+    return template.render(facts), main
+
+
+def _calendar(brief: Brief) -> str:
+    return brief.calendar or CALENDARS[brief.lang]
+
+
+def _facts(brief: Brief) -> dict[str, Any]:
+    return {
         "title": brief.title,
         "size": brief.size.value,
         "medium": brief.size is not Size.SMALL,
         "large": brief.size is Size.LARGE,
         "department": brief.department,
-        "calendar": calendar,
+        "calendar": _calendar(brief),
         "currency": brief.currency or CURRENCIES[brief.lang],
         "today": brief.today.isoformat(),
     }
-    template = environment.get_template(f"{brief.scenario.value}.{brief.lang}.yaml.j2")
-    main = workdays.index(brief.day)
-    if not brief.main:
-        facts["day"] = lambda _: ""
-        main += int(getattr(template.make_module(facts), "lead"))  # noqa: B009  # set by the template
-    fixed = {0: brief.day} if brief.main else {}  # a launch may well be on a day off
-    facts["day"] = lambda offset: fixed.get(offset, workdays.day(main + offset)).isoformat()
-    return template.render(facts)

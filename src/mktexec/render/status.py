@@ -79,7 +79,7 @@ def _time_left(view: StatusView, say: Say) -> str:
 
 
 def _bars(view: StatusView, say: Say) -> list[Line]:
-    period, whole = view.plan.campaign.period, view.assessment.whole
+    period, whole = view.plan.campaign.period, view.whole
     between = view.schedule.workdays.between
     gone = between(period.start, min(view.schedule.as_of, period.end))
     working = say(W.working, gone=gone, whole=between(period.start, period.end), left=_time_left(view, say))
@@ -107,7 +107,7 @@ def _bars(view: StatusView, say: Say) -> list[Line]:
 
 
 def _counts(view: StatusView, say: Say, label: int) -> Line:
-    whole = view.assessment.whole
+    whole = view.whole
     if not whole.total:
         return [Span(pad(say(W.tasks), label)), Span("  " + say(W.none), "dim")]
     line = [Span(pad(say(W.tasks), label) + "  "), Span(say(W.done, done=whole.done, total=whole.active))]

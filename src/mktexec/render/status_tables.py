@@ -29,7 +29,7 @@ HEALTH_ORDER = (
 MOST_TASKS, MOST_DEADLINES = 8, 5
 MOST_GROUPS = MOST_KPIS = 20
 GOOD, FAIR = 1.0, 0.9
-ATTENTION = T("Needs eyes", "需要关注")
+ATTENTION = T("Needs attention", "需要关注")
 ALL_TASKS = T("Tasks", "任务")
 KPIS = T("KPIs", "效果指标")
 DEADLINES = T("Next deadlines", "近期到期")
@@ -50,7 +50,7 @@ HEADS = {
     "rate": T("Rate", "达成率"),
     "expected": T("Expected", "应达"),
     "projected": T("Projected", "预计期末"),
-    "read": T("Read on", "更新"),
+    "read": T("Last reading", "更新"),
     "slack": T("Slack", "浮动"),
     "left": T("Left", "剩余"),
 }
@@ -104,8 +104,7 @@ def groups(view: StatusView, say: Say, *, every: bool) -> list[Line]:
 
 
 def _days_late(row: TaskRow) -> str:
-    late = row.state.days_late
-    return f"{late:+d}" if late else ""
+    return f"{row.days_late:+d}" if row.days_late else ""
 
 
 def _due(day: date | None) -> str:
@@ -121,14 +120,14 @@ def tasks(view: StatusView, say: Say, *, every: bool) -> list[Line]:
     head = {key: text.say(say.lang) for key, text in HEADS.items()}
     columns = [
         Column(head["id"]),
-        Column(head["task"], least=24),
+        Column(head["task"], least=18),
         Column(head["owner"], least=8),
         Column(head["due"]),
         Column(head["health"]),
         Column(head["late"], "right"),
-        Column(head["progress"], "right", drop=1),
+        Column(head["progress"], "right", drop=2),
         Column(head["planned"], "right", drop=3),
-        Column(head["forecast"], drop=2),
+        Column(head["forecast"], drop=1),
         Column(head["slack"], "right", drop=4),
     ]
     rows = [_task(row, say) for row in shown]
@@ -148,7 +147,7 @@ def _task(row: TaskRow, say: Say) -> list[Span]:
         Span(clean(row.owner)),
         Span(_due(dates.end)),
         Span(state.health.label.say(say.lang), HEALTH_STYLES[state.health]),
-        Span(_days_late(row), "red" if (state.days_late or 0) > 0 else "dim"),
+        Span(_days_late(row), "red" if (row.days_late or 0) > 0 else "dim"),
         Span(percent(state.progress)),
         Span(percent(state.planned_progress), "dim"),
         Span(_due(forecast), "red" if slips else "dim"),
@@ -162,14 +161,14 @@ def kpis(view: StatusView, say: Say, *, every: bool) -> list[Line]:
         return []
     head = {key: text.say(say.lang) for key, text in HEADS.items()}
     columns = [
-        Column(head["id"], drop=5),
+        Column(head["id"], drop=1),
         Column(head["kpi"], least=14),
         Column(head["actual"], "right"),
         Column(head["target"], "right"),
         Column(head["rate"], "right"),
         Column("", drop=3),
-        Column(head["expected"], "right", drop=2),
-        Column(head["projected"], "right", drop=1),
+        Column(head["expected"], "right", drop=1),
+        Column(head["projected"], "right", drop=2),
         Column(head["read"], drop=4),
     ]
     rows = []

@@ -1,11 +1,14 @@
 """Rules on money (domain.md part 3, A)."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from mktexec.findings import Level
 from mktexec.i18n import Text as T
 from mktexec.i18n import percent
 from mktexec.rules.registry import Facts, Hit, When, rule
+
+ZERO = Decimal(0)
 
 
 @rule(
@@ -54,6 +57,31 @@ def reserve_outside(facts: Facts) -> Iterator[Hit]:
             "most": percent(limits.reserve_max),
         }
         yield Hit(("budget", "reserve"), params)
+
+
+@rule(
+    "budget-sum",
+    Level.WARN,
+    message=T(
+        "lines {lines} and reserve {reserve} make {sum}, not the total {total}",
+        "各项 {lines} 加备用金 {reserve} 共 {sum}，与总额 {total} 不符",
+    ),
+    hint=T("correct the total, the reserve or a line", "请更正总额、备用金或某一项"),
+    why=T(
+        "Finance approves the total; the lines must add up to it.", "财务批的是总额，各项相加必须与之相等。"
+    ),
+    source="2.6: total budget, lines and reserve (A)",
+)
+def budget_sum(facts: Facts) -> Iterator[Hit]:
+    """The lines and the reserve add up to the total."""
+    budget = facts.plan.budget
+    if budget is None or budget.total is None or not budget.lines:
+        return
+    lines = sum((line.planned for line in budget.lines.values()), ZERO)
+    reserve = budget.reserve or ZERO
+    if lines + reserve != budget.total:
+        params = {"lines": lines, "reserve": reserve, "sum": lines + reserve, "total": budget.total}
+        yield Hit(("budget", "total"), params)
 
 
 @rule(

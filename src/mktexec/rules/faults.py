@@ -16,8 +16,8 @@ _TYPED = T(
 
 fault(
     "not-yaml",
-    T("this is no YAML: {problem}", "这里不是合法的 YAML（{problem}）"),
-    T("mend this place; everything after it is unread", "请修正此处；此后的内容都未读取"),
+    T("this is not valid YAML: {problem}", "这里不是合法的 YAML（{problem}）"),
+    T("fix this place; everything after it is unread", "请修正此处；此后的内容都未读取"),
     _TEXT,
 )
 fault(
@@ -157,7 +157,7 @@ fault(
 )
 fault(
     "unknown-key",
-    T("{key} is no field of {where}", "{where} 没有 {key} 这个字段"),
+    T("{key} is not a field of {where}", "{where} 没有 {key} 这个字段"),
     T("see 'mktexec schema'; your own keys begin with x-", "参见 mktexec schema；自定义键请以 x- 开头"),
     T("A misspelt key would be ignored without a word.", "写错的键会被悄悄忽略。"),
 )
@@ -178,37 +178,37 @@ fault(
 )
 fault(
     "bad-day",
-    T("{value} is no day", "{value} 不是日期"),
+    T("{value} is not a day", "{value} 不是日期"),
     T("write 2024-07-15", "请写成 2024-07-15"),
     _TYPED,
 )
 fault(
     "bad-duration",
-    T("{value} is no duration", "{value} 不是工期"),
+    T("{value} is not a duration", "{value} 不是工期"),
     T("write 5d (working days), 2w or 3cd (calendar days)", "请写成 5d（工作日）、2w 或 3cd（自然日）"),
     _TYPED,
 )
 fault(
     "bad-hours",
-    T("{value} is no response time", "{value} 不是响应时限"),
+    T("{value} is not a response time", "{value} 不是响应时限"),
     T("write 48h or 2d", "请写成 48h 或 2d"),
     _TYPED,
 )
 fault(
     "bad-dependency",
-    T("{value} is no dependency", "{value} 不是前置关系"),
+    T("{value} is not a dependency", "{value} 不是前置关系"),
     T("write T002, 'T002 +2d' or 'T002 SS +1d'", "请写成 T002、'T002 +2d' 或 'T002 SS +1d'"),
     _TYPED,
 )
 fault(
     "bad-amount",
-    T("{value} is no amount", "{value} 不是数值"),
+    T("{value} is not an amount", "{value} 不是数值"),
     T("write plain digits: 1234.5", "请只写数字：1234.5"),
     _TYPED,
 )
 fault(
     "bad-count",
-    T("{value} is no whole number", "{value} 不是整数"),
+    T("{value} is not a whole number", "{value} 不是整数"),
     T("write digits only", "请只写数字"),
     _TYPED,
 )
@@ -220,13 +220,13 @@ fault(
 )
 fault(
     "bad-progress",
-    T("{value} is no progress", "{value} 不是进度"),
+    T("{value} is not a progress", "{value} 不是进度"),
     T("write 0 to 100, or a count: 18/20", "请写 0 到 100，或计数：18/20"),
     _TYPED,
 )
 fault(
     "bad-percent",
-    T("{value} is no percentage", "{value} 不是百分比"),
+    T("{value} is not a percentage", "{value} 不是百分比"),
     T("write 0 to 100", "请写 0 到 100"),
     _TYPED,
 )

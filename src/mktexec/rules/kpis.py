@@ -34,7 +34,7 @@ def kpi_no_source(facts: Facts) -> Iterator[Hit]:
         "{title}: no reading since {since}, wanted {cadence}",
         "{title}：自 {since} 起没有新数据，应{cadence}更新",
     ),
-    hint=T("ask {owner} for the figure of {source}", "请 {owner} 从 {source} 取数更新"),
+    hint=T("ask {owner} for the figure from {source}", "请 {owner} 从 {source} 取数更新"),
     why=T("Decisions on old figures come too late.", "用旧数据做决定，总会晚一步。"),
     source="3: KPI data older than its cadence (B)",
 )

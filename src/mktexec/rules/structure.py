@@ -239,7 +239,7 @@ def _spans(facts: Facts) -> Iterator[tuple[Path, date | None, date | None]]:
     "dates-reversed",
     Level.ERROR,
     message=T("it ends on {end}, before it starts on {start}", "结束日 {end} 早于开始日 {start}"),
-    hint=T("exchange the days, or mend the wrong one", "请对调日期，或改正写错的一个"),
+    hint=T("exchange the days, or correct the wrong one", "请对调日期，或改正写错的一个"),
     why=T("Nothing can be computed from a length below zero.", "工期为负无法计算。"),
     source="2.4",
 )

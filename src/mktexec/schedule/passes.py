@@ -144,7 +144,8 @@ def forecast(
 
     Finished work does not move, unfinished work does not lie in the past, and work goes on
     at the planned pace from its last record: a task whose progress was as planned some time
-    on that day keeps its planned end.
+    on that day keeps its planned end. Where that would have finished it before today, the
+    remaining work is counted from today.
     """
     size = len(graph.ids)
     result = Pass([0] * size, [0] * size)
@@ -186,14 +187,16 @@ def _under_way(result: Pass, task: int, own: Promise, record: Known, workdays: W
     first = index(min(began, as_of))
     length = _length(own, first, workdays) if own.first is None else own.length
     promised = first + length if own.last is None else own.last
-    finish = promised
+    within = own.end is not None and as_of <= own.end  # its last days may be days off
+    today, finish = index(as_of), promised
     if record.progress is not None:
         left = ceil(length * (1 - record.progress) - ROUNDING)
         day = record.recorded or as_of
         finish = min(max(promised, index(day) + left), index(day + DAY) + left)
-    within = own.end is not None and as_of <= own.end  # its last days may be days off
+        if finish <= today and not within:  # work did not go on as planned: all that is left is ahead
+            finish = today + left
     result.start[task] = first
-    result.end[task] = max(finish, index(as_of + DAY) if within else index(as_of) + 1)
+    result.end[task] = max(finish, index(as_of + DAY) if within else today + 1)
 
 
 def origin_year(plan: Plan) -> int:

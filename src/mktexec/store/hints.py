@@ -44,6 +44,7 @@ SEPARATOR = T(
 )
 
 _TO_QUOTE = "*&!%@`>|"
+DATED = ("spent", "readings", "drawn")
 _SPECIAL = re.compile(
     r"^\s*(?:- )?(?:[^\s#][^:]*:\s+)?(?P<value>[" + re.escape(_TO_QUOTE) + r"\[{'\"?,].*?)(?:\s+#.*)?\s*$"
 )
@@ -121,6 +122,9 @@ def for_value(code: str, value: str) -> T | None:
         return _day(value)
     if code in ("bad-amount", "bad-count"):
         return _amount(value)
+    if code == "bad-progress" and re.fullmatch(r"0?\.\d{1,4}", value):
+        share = f"{float(value) * 100:g}"
+        return T(f"{value} is a share; write {share}", f"{value} 是小数写法，请写成 {share}")
     if code == "wrong-type":
         return for_key(value) or (SPACE_AFTER_COLON if _NO_SPACE.match(value) else None)
     return None
@@ -133,6 +137,14 @@ def for_key(key: str) -> T | None:
     return SEPARATOR if re.fullmatch(r"\d{3}(\.\d+)?", key) else None
 
 
+def for_dated(field: str, value: str) -> T | None:
+    """Return the hint for a bare figure in a ``field`` that holds figures by day."""
+    if field not in DATED or not re.fullmatch(r"-?\d{1,15}(\.\d{1,12})?", value):
+        return None
+    text = f"{field}: {{{{2024-07-31: {value}}}}}"
+    return T(f"write {text}, with its day", f"请带上日期：{text}")
+
+
 def for_collection(field: str, value: object) -> T:
     """Return the hint for a list or map in a ``field`` that takes one value."""
     people = field in ("owner", "sponsor", "contact", "by")
@@ -141,6 +153,7 @@ def for_collection(field: str, value: object) -> T:
 
 def _day(value: str) -> T | None:
     parts = re.fullmatch(r"(\d{4})[^\dWw]{1,2}(\d{1,2})\D(\d{1,2})\D?", value)
+    parts = parts or re.fullmatch(r"(20\d\d)(\d\d)(\d\d)", value)
     if not parts:
         return None
     day = f"{parts[1]}-{int(parts[2]):02}-{int(parts[3]):02}"
@@ -152,6 +165,12 @@ def _day(value: str) -> T | None:
 def _amount(value: str) -> T | None:
     if value.endswith("%"):
         return T("write the figure alone and set unit: '%'", "只写数字，并设 unit: '%'")
+    large = re.fullmatch(r"(\d{1,9}(?:\.\d{1,4})?)(万|亿)元?", value)
+    if large:
+        whole = f"{float(large[1]) * (10**4 if large[2] == '万' else 10**8):.0f}"
+        return T(
+            f"write {whole}, or the unit in 'unit:'", f"请写成 {whole}；单位写在 unit 里时只写 {large[1]}"
+        )
     if value.endswith(("万", "亿", "万元", "元")):
         return T("write the figure alone; the unit has a field of its own", "只写数字；单位写在 unit 里")
     bare = value.replace(",", "").replace("\uff0c", "")

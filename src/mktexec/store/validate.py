@@ -72,6 +72,22 @@ SYNONYMS = {
     "note": {"remark", "notes", "comment", "说明"},
     "target": {"goal", "目标"},
 }
+COMPUTED = {
+    "status",
+    "health",
+    "achievement",
+    "状态",
+    "完成状态",
+    "进度状态",
+    "达成率",
+    "占比",
+    "差异",
+    "剩余",
+}
+IS_COMPUTED = T(
+    "it is computed: record actual dates, progress, readings or spending",
+    "这一项由程序计算：请填写实际日期、进度、读数或支出",
+)
 KEY = "[key]"
 LONGEST = 60
 ROUNDS = 8
@@ -137,7 +153,7 @@ def _finding(problem: Any) -> Finding:
     expected = EXPECTED.get(kind, KINDS[str])
     params = {"expected": expected, "found": KINDS.get(type(given), KINDS[str])}
     if isinstance(given, str):
-        hint = hints.for_value("wrong-type", given)
+        hint = hints.for_dated(field, given) or hints.for_value("wrong-type", given)
     else:
         hint = hints.for_collection(field, given) if expected == KINDS[str] else None
     return Finding("wrong-type", Level.ERROR, path, params, hint=hint)
@@ -154,7 +170,9 @@ def _unknown_key(path: tuple[str, ...]) -> Finding:
     model = model_at(path[:-1])
     fields = list(model.model_fields) if model else []
     where = T("the plan", "计划") if len(path) == 1 else T(".".join(path[:-1]), ".".join(path[:-1]))
-    hint = hints.for_key(path[-1]) or did_you_mean(path[-1], fields) or _translated(path[-1], model)
+    key = path[-1]
+    hint = IS_COMPUTED if key in COMPUTED else hints.for_key(key)
+    hint = hint or did_you_mean(key, fields) or _translated(key, model)
     return Finding("unknown-key", Level.ERROR, (*path, KEY), {"key": path[-1], "where": where}, hint=hint)
 
 

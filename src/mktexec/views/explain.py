@@ -1,8 +1,10 @@
 """Why a task or an indicator stands as it does, as one readable list of facts."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from mktexec.assess import Assessment
+from mktexec.assess.tasks import TOLERANCE
 from mktexec.i18n import Lang, percent
 from mktexec.i18n import Text as T
 from mktexec.model import Plan
@@ -29,6 +31,15 @@ def explain_task(
         return text.say(lang, params)
 
     unknown = say(T("not given", "未填写"))
+    if schedule.records[task_id].cancelled:
+        return Explanation(
+            f"{task_id}  {task.title}",
+            [
+                (say(T("Owner", "负责人")), plan.person(task.owner)),
+                (say(T("Planned", "计划")), f"{dates.start or unknown} → {dates.end or unknown}"),
+                (say(T("Health", "状态")), say(T("cancelled {day}", "{day} 已取消"), day=task.cancelled)),
+            ],
+        )
     facts = [
         (say(T("Owner", "负责人")), plan.person(task.owner)),
         (say(T("Planned", "计划")), f"{dates.start or unknown} → {dates.end or unknown}"),
@@ -45,7 +56,7 @@ def explain_task(
                 day=schedule.as_of,
             ),
         ),
-        (say(T("Forecast", "预计")), f"{dates.forecast_start} → {dates.forecast_end}"),
+        (say(T("Forecast", "预计")), _forecast(task_id, plan, schedule, assessment, lang)),
         (
             say(T("Health", "状态")),
             f"{state.health.label.say(lang)}{_because(task_id, schedule, assessment, lang)}",
@@ -77,6 +88,33 @@ def _earliest(task_id: str, plan: Plan, schedule: Schedule, lang: Lang) -> str:
     if typed:
         return T("{span}, from the days in the plan", "{span}，取自计划日期").say(lang, {"span": span})
     return T("{span}, from the campaign's first day", "{span}，从活动首日起算").say(lang, {"span": span})
+
+
+def _forecast(task_id: str, plan: Plan, schedule: Schedule, assessment: Assessment, lang: Lang) -> str:
+    """Return the forecast and what it follows from: records, a predecessor, or the day itself."""
+    task, dates, record = plan.tasks[task_id], schedule.dates[task_id], schedule.records[task_id]
+    state = assessment.tasks[task_id]
+    span = f"{dates.forecast_start} → {dates.forecast_end}"
+    before = [link.task for link in task.after if link.plain and link.task in schedule.dates]
+    driving = max(before, key=lambda one: schedule.dates[one].forecast_end, default=None)
+    if record.done:
+        return span
+    if record.started:
+        if state.progress is None:
+            return span
+        days = ceil(state.weight * (1 - state.progress) - TOLERANCE)
+        return T(
+            "{span}: {left} of {length} working days is left, {days}",
+            "{span}：{length} 个工作日的工作还剩 {left}，约 {days} 天",
+        ).say(lang, {"span": span, "left": percent(1 - state.progress), "length": state.weight, "days": days})
+    if driving and dates.start and schedule.dates[driving].forecast_end >= dates.start:
+        end = schedule.dates[driving].forecast_end
+        reason = T("{span}, after {task}, forecast to end {end}", "{span}，因前置 {task} 预计 {end} 完成")
+        return reason.say(lang, {"span": span, "task": driving, "end": end})
+    if dates.end != dates.forecast_end:
+        reason = T("{span}: not finished, so not before today", "{span}：尚未完成，最早从今天算起")
+        return reason.say(lang, {"span": span})
+    return T("{span}, as planned", "{span}，与计划一致").say(lang, {"span": span})
 
 
 def _slack(task_id: str, schedule: Schedule, lang: Lang) -> str:
@@ -130,6 +168,11 @@ def _because(task_id: str, schedule: Schedule, assessment: Assessment, lang: Lan
 def explain_kpi(key: str, plan: Plan, assessment: Assessment, lang: Lang) -> Explanation:
     """Return what gives an indicator its achievement and pace."""
     kpi, state = plan.kpis[key], assessment.kpis[key]
+    if state.actual is None:
+        unread = T("no readings by {day}", "截至 {day} 尚无读数").say(lang, {"day": assessment.as_of})
+        wanted = (T("Target", "目标").say(lang), f"{target(kpi)} → {state.due}")
+        source = (T("Source", "数据来源").say(lang), kpi.source or "–")
+        return Explanation(f"{key}  {kpi.title}", [wanted, (T("Readings", "读数").say(lang), unread), source])
     reached = T("{actual} ÷ {target} = {share}", "{actual} ÷ {target} = {share}")
     if kpi.better.value == "lower":
         reached = T(

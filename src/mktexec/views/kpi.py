@@ -7,7 +7,7 @@ from mktexec.i18n import Lang, Text, amount, percent
 from mktexec.model.kpis import Kpi
 from mktexec.model.terms import Better
 
-HUNDRED = 100
+TEN, HUNDRED = 10, 100
 POINTS = Text("points", "个百分点")
 
 
@@ -24,7 +24,10 @@ def computed(value: Decimal | None, kpi: Kpi) -> str:
     """Return a computed value with its unit, without more digits than it deserves."""
     if value is None:
         return "–"
-    return quantity(round(value, 0 if abs(value) >= HUNDRED else 1), kpi)
+    typed = (kpi.target, *(reading.value for reading in kpi.readings.values()))
+    counted = all(one == one.to_integral_value() for one in typed) and kpi.unit not in ("%", "‰")
+    digits = 0 if abs(value) >= HUNDRED or (counted and abs(value) >= TEN) else 1
+    return quantity(round(value, digits), kpi)
 
 
 def target(kpi: Kpi) -> str:

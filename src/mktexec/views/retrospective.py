@@ -10,6 +10,7 @@ from mktexec.views.status import StatusView
 
 TITLE = T("Retrospective", "复盘报告")
 SUBTITLE = T("{title} · {start} to {end} · as of {as_of}", "{title} · {start}至{end} · 截至{as_of}")
+SUMMARY = T("Overall", "总体评价")
 NOTHING = T("not filled in yet", "尚未填写")
 GOALS, EXECUTION, RESULTS = T("Goals", "目标"), T("Execution", "执行情况"), T("Results", "效果达成")
 LATE_TASKS, NEXT = T("Late tasks", "延误任务"), T("Next steps", "后续计划")
@@ -53,7 +54,8 @@ def retrospective(view: StatusView, lang: Lang) -> Document:
         "end": campaign.end,
         "as_of": view.schedule.as_of,
     }
-    sections = [_goals(plan, lang), _results(view, lang), _execution(view, lang), _late(view, lang)]
+    sections = [_summary(plan, lang), _goals(plan, lang), _results(view, lang), _execution(view, lang)]
+    sections.append(_late(view, lang))
     sections += review_sections(plan, lang, every=True)
     sections.append(_next(plan, lang))
     return Document(TITLE.say(lang), SUBTITLE.say(lang, params), [one for one in sections if one.blocks])
@@ -62,8 +64,8 @@ def retrospective(view: StatusView, lang: Lang) -> Document:
 def review_sections(plan: Plan, lang: Lang, *, every: bool = False) -> list[Section]:
     """Return the written parts of the review; ``every`` keeps the chief ones though empty."""
     review = plan.review
+    sections = [] if every else [one for one in [_summary(plan, lang)] if one.blocks]
     wanted = ("highlights", "problems", "improvements") if every else ()
-    sections = []
     for name, title in POINTS:
         items = list(getattr(review, name)) if review else []
         if items or name in wanted:
@@ -75,6 +77,11 @@ def review_sections(plan: Plan, lang: Lang, *, every: bool = False) -> list[Sect
 
 def _heads(texts: tuple[T, ...], lang: Lang) -> list[str]:
     return [text.say(lang) for text in texts]
+
+
+def _summary(plan: Plan, lang: Lang) -> Section:
+    summary = plan.review.summary if plan.review else None
+    return Section(SUMMARY.say(lang), [Bullets([summary])] if summary else [])
 
 
 def _goals(plan: Plan, lang: Lang) -> Section:
@@ -90,7 +97,7 @@ def _results(view: StatusView, lang: Lang) -> Section:
 
 
 def _execution(view: StatusView, lang: Lang) -> Section:
-    whole, budget = view.assessment.whole, view.budget
+    whole, budget = view.whole, view.budget
     cancelled = whole.counts.get(Health.CANCELLED, 0)
     items = [
         T("{done} of {total} tasks done", "任务完成 {done}/{total}").say(
@@ -127,9 +134,8 @@ def _execution(view: StatusView, lang: Lang) -> Section:
 
 def _late(view: StatusView, lang: Lang) -> Section:
     rows = []
-    for row in view.tasks:
-        if (row.state.days_late or 0) <= 0 or not (row.record.done or row.state.overdue):
-            continue
+    late = [row for row in view.tasks if (row.days_late or 0) > 0]
+    for row in sorted(late, key=lambda row: -(row.days_late or 0)):
         past = [entry for day, entry in sorted(row.task.log.items()) if day <= view.schedule.as_of]
         rows.append(
             [
@@ -137,7 +143,7 @@ def _late(view: StatusView, lang: Lang) -> Section:
                 row.owner,
                 str(row.dates.end),
                 str(row.record.end) if row.record.end else OPEN.say(lang),
-                str(row.state.days_late),
+                str(row.days_late),
                 *(
                     "; ".join(text for entry in past if (text := getattr(entry, name))) or "–"
                     for name in ("problem", "solution")

@@ -49,6 +49,12 @@ class TaskRow(NamedTuple):
     state: TaskState
 
     @property
+    def days_late(self) -> int | None:
+        """Days past the planned end, early negative; None while the end is ahead or unknown."""
+        past = self.state.overdue or self.record.done
+        return self.state.days_late if past else None
+
+    @property
     def urgency(self) -> tuple[int, int, date, str]:
         """Sorts what needs eyes first to the front."""
         order = {Health.DELAYED: 0, Health.LAGGING: 1, Health.ON_TRACK: 2, Health.NOT_DUE: 3}
@@ -101,6 +107,7 @@ class StatusView:
     group_by: GroupBy
     kpis: list[KpiRow]
     budget: BudgetState | None
+    whole: Rollup
 
     @property
     def attention(self) -> list[TaskRow]:
@@ -171,6 +178,7 @@ def status_view(
             if owner in (None, kpi.owner)
         ],
         assessment.budget if owner is None else None,
+        assessment.whole if owner is None else roll_up((row.id for row in rows), assessment.tasks, schedule),
     )
 
 

@@ -13,7 +13,9 @@ from mktexec.views.retrospective import review_sections
 from mktexec.views.status import StatusView, TaskRow
 
 TITLE = T("Marketing strategy tracking record", "市场营销策略执行跟踪记录表")
+SUBTITLE = T("{title} · as of {as_of}", "{title} · 截至{as_of}")
 NONE = T("none", "无")
+UNRECORDED = T("not recorded", "未记录")
 FACTS = (T("Field", "字段名称"), T("Content", "填写内容"))
 TASK_HEADS = (
     T("Id", "任务编号"),
@@ -79,7 +81,8 @@ def tracking_record(view: StatusView, lang: Lang) -> Document:
     if points:
         heads = [T("Aspect", "复盘维度").say(lang), T("Content", "内容说明").say(lang)]
         sections.append(Section(PARTS[3].say(lang), [Table(heads, points)]))
-    return Document(TITLE.say(lang), plan.campaign.title, sections)
+    subtitle = SUBTITLE.say(lang, {"title": plan.campaign.title, "as_of": view.schedule.as_of})
+    return Document(TITLE.say(lang), subtitle, sections)
 
 
 def _facts(plan: Plan, lang: Lang) -> Table:
@@ -101,10 +104,10 @@ def _facts(plan: Plan, lang: Lang) -> Table:
 
 
 def _tasks(rows: list[TaskRow], schedule: Schedule, lang: Lang) -> Table:
-    none = NONE.say(lang)
     body = []
     for row in rows:
         past = [entry for day, entry in sorted(row.task.log.items()) if day <= schedule.as_of]
+        none = (UNRECORDED if (row.days_late or 0) > 0 else NONE).say(lang)
         remarks = [entry.note for entry in past if entry.note] + (
             [row.task.remark] if row.task.remark else []
         )
@@ -127,7 +130,7 @@ def _tasks(rows: list[TaskRow], schedule: Schedule, lang: Lang) -> Table:
 
 
 def _late(row: TaskRow) -> str:
-    late = row.state.days_late
+    late = row.days_late
     return "–" if late is None else f"{late:+d}" if late else "0"
 
 
