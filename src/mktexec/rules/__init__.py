@@ -1,6 +1,6 @@
 """The rules, one decorated function each, grouped by topic."""
 
-from mktexec.rules import budget, faults, goals, kpis, structure, tasks, time
+from mktexec.rules import budget, dates, faults, goals, kpis, structure, tasks, time
 from mktexec.rules.registry import RULES, Facts, Rule, When, run
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Rule",
     "When",
     "budget",
+    "dates",
     "faults",
     "goals",
     "kpis",
