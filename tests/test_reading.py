@@ -305,3 +305,12 @@ def _shuffled(value, dice: random.Random):
     keys = list(value)
     dice.shuffle(keys)
     return {key: _shuffled(value[key], dice) for key in keys}
+
+
+def test_what_is_wrong_before_the_first_key_has_a_line_too(tmp_path):
+    path = tmp_path / "plan.yaml"
+    path.write_text("#\u2028 a comment that YAML ends early\n#\nmktexec: 1\n", encoding="utf-8")
+    (found,) = load(path).faults
+    assert found.code == "not-yaml"
+    assert found.place is not None
+    assert found.place.line == 3

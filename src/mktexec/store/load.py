@@ -161,7 +161,7 @@ def _at(document: Document, fault: Fault) -> Finding:
     before = document.line_before(place.line)
     line, previous = document.line(place.line), document.line(before)
     hint, earlier = hints.for_syntax(line, previous, place.column, fault.params["problem"])
-    if earlier:
+    if earlier and before:
         place = Place(place.file, before, len(previous) - len(previous.lstrip()) + 1)
     return Finding(fault.code, Level.ERROR, (), params, place=place, hint=hint)
 
