@@ -1,5 +1,6 @@
 """Working days: Monday to Friday less holidays plus make-up days (design part 5)."""
 
+import warnings
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
@@ -46,7 +47,11 @@ def _from_library(calendar: str, year: int) -> YearDays:
 
     if calendar not in holidays.list_supported_countries(include_aliases=False):
         raise ValueError(calendar)
-    known = holidays.country_holidays(calendar, years=year)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of guesses; a year beyond its last is said to be unknown
+        known = holidays.country_holidays(calendar, years=year)
+    if year > known.end_year:
+        return YearDays(frozenset(), frozenset(), known=False)
     work = frozenset(day for day in known.weekend_workdays if day.year == year)
     if calendar == "CN" and not work:  # every schedule published so far has make-up days
         return YearDays(frozenset(), frozenset(), known=False)

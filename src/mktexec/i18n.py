@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 Lang = Literal["en", "zh"]
+ALMOST, WHOLE = 99, 100
 LANGS: tuple[Lang, ...] = ("en", "zh")
 
 
@@ -44,7 +45,12 @@ def amount(value: Decimal | int) -> str:
 
 def percent(share: float | Decimal | None, digits: int = 0) -> str:
     """Return a share in [0, 1] as a percentage, ``–`` if unknown."""
-    return "–" if share is None else f"{float(share) * 100:.{digits}f}%"
+    if share is None:
+        return "–"
+    whole = float(share) * 100
+    if not digits and ALMOST <= whole < WHOLE:  # what is not finished does not read as finished
+        whole = ALMOST
+    return f"{whole:.{digits}f}%"
 
 
 def plural(count: int, one: str, many: str) -> str:

@@ -69,7 +69,8 @@ def task_state(dates: TaskDates, record: Known, schedule: Schedule, limits: Thre
     behind = _behind(dates, planned, record.progress, schedule)
     overdue = not record.done and dates.end is not None and as_of > dates.end
     late = _days_late(dates, record, schedule, limits, None if overdue else behind)
-    due = dates.end is not None and (overdue or (record.done and as_of >= dates.end)) and not record.cancelled
+    finished = record.done and record.end is not None and dates.end is not None and as_of >= dates.end
+    due = (overdue or finished) and not record.cancelled
     on_time = None if not (record.done and dates.end and record.end) else record.end <= dates.end
     return TaskState(
         _health(dates, record, schedule, behind, limits, overdue=overdue),
@@ -133,7 +134,7 @@ def _health(  # six states, each its own way out
         return Health.DONE
     if overdue or (dates.end is not None and dates.forecast_end > dates.end):
         return Health.DELAYED
-    if behind is not None and behind >= float(limits.behind) - TOLERANCE:
+    if behind and behind >= float(limits.behind) - TOLERANCE:
         return Health.LAGGING
     if not record.started and (dates.start is None or schedule.as_of < dates.start):
         return Health.NOT_DUE

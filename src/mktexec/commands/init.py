@@ -121,6 +121,7 @@ def run(  # one argument an option
     from mktexec.calendar import is_calendar
     from mktexec.model.terms import Scenario, Size
     from mktexec.render.scaffold import Brief, scaffold
+    from mktexec.store.load import unfit
 
     if start and launch:
         raise UsageError(T("give --start or --launch, not both", "--start 与 --launch 只需给一个"))
@@ -165,6 +166,14 @@ def run(  # one argument an option
         currency or "",
     )
     text, main = scaffold(brief)
+    if unfit(text):
+        raise UsageError(
+            T("a title or a day like that makes no plan", "这样的名称或日期无法生成计划"),
+            T(
+                "days lie between 1990 and 2199; a title is plain text",
+                "日期须在 1990 至 2199 年之间，名称须为普通文字",
+            ),
+        )
     _write(target, text, main, language, dry_run=dry_run)
 
 
@@ -238,10 +247,10 @@ def _write(target: Path, text: str, main: date, language: LangCode, *, dry_run: 
     if dry_run:
         emit_text(text, None)
         return
-    create(target, text)
     schema = target.parent / SCHEMA_FILE
     if not schema.exists():
         create(schema, dumps(json_schema(language)))
+    create(target, text)
     shown = "" if target.parent == Path() else f" {target.parent}"
     note(
         tell(

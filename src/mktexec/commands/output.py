@@ -1,5 +1,6 @@
 """Where a command's answer goes: standard output, or a file written whole or not at all."""
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from mktexec.render.terminal import Line, Screen, note, screen, to_text, write
 from mktexec.store.files import replace
 
 FILE_COLUMNS = 120
+PLAN_MARK, PLAN_HEAD = re.compile(rb"^mktexec:", re.MULTILINE), 8192
 
 
 def emit_text(text: str, output: Path | None) -> None:
@@ -20,7 +22,7 @@ def emit_text(text: str, output: Path | None) -> None:
         return
     if output.exists() and not output.is_file():
         raise UsageError(T(f"{output} is not a file", f"{output} 不是文件"))
-    if output.suffix in (".yaml", ".yml"):
+    if _is_plan(output):
         raise UsageError(
             T(
                 f"{output} looks like a plan; answers are not written there",
@@ -29,6 +31,17 @@ def emit_text(text: str, output: Path | None) -> None:
         )
     replace(output, text)
     note(tell(f"wrote {output}", f"已写入 {output}"))
+
+
+def _is_plan(output: Path) -> bool:
+    """Return whether writing to ``output`` would overwrite a plan, by its name or by what it holds."""
+    real = output.resolve()
+    if real.suffix.lower() in (".yaml", ".yml"):
+        return True
+    if not real.is_file():
+        return False
+    with real.open("rb") as file:
+        return PLAN_MARK.search(file.read(PLAN_HEAD)) is not None
 
 
 def emit_lines(layout: Callable[[Screen], list[Line]], output: Path | None) -> None:

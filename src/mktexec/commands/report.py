@@ -5,9 +5,11 @@ from pathlib import Path
 
 import typer
 
-from mktexec.commands.options import FailOn, Format
+from mktexec.commands.options import UI, FailOn, Format
 from mktexec.commands.output import emit_lines, emit_text
+from mktexec.errors import UnreadableError
 from mktexec.findings import LEVELS, Finding
+from mktexec.host import today
 from mktexec.i18n import Lang
 from mktexec.render import findings as text
 from mktexec.render import json
@@ -33,13 +35,21 @@ def report(  # one argument an option
     """Write the findings that ``choose`` takes from each plan; exit 1 or 3 where they ask for it."""
     rows: list[FindingRow] = []
     readable = True
-    sessions = [open_session(plan, as_of, lang) for plan in plans]
+    sessions = []
+    for plan in plans:
+        try:
+            sessions.append(open_session(plan, as_of, lang))
+        except UnreadableError as error:
+            if len(plans) == 1:
+                raise
+            note("mktexec: " + error.message.say(UI))
+            readable = False
     for session in sessions:
         rows += finding_rows(choose(session), session.source, session.lang)
         readable = readable and session.loaded.readable
-    rows, language = order(rows), sessions[0].lang
+    rows, language = order(rows), sessions[0].lang if sessions else UI
     if format_ is Format.JSON:
-        emit_text(json.findings(rows, sessions[0].as_of if dated else None), output)
+        emit_text(json.findings(rows, today(as_of) if dated else None), output)
     elif rows or output:
         emit_lines(lambda to: text.findings(rows, language, to.columns), output)
     if rows:

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import Enum
 from typing import Any
 
@@ -18,6 +18,7 @@ from mktexec.views.timeline import TimelineRow
 
 SCHEMA_VERSION = 1
 DIGITS = 4
+EXACT = 60  # digits that hold any sum of amounts
 UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # C1 and bidi controls
 
 
@@ -42,7 +43,10 @@ def _share(value: float | None) -> float | None:
 
 
 def _round(value: Decimal | None) -> Decimal | None:
-    return None if value is None else round(value, DIGITS)
+    if value is None:
+        return None
+    with localcontext(prec=EXACT):
+        return round(value, DIGITS)
 
 
 def _head(kind: str, as_of: date | None) -> dict[str, Any]:

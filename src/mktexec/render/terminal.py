@@ -4,6 +4,7 @@ Laid out once; colour only adds escape codes. rich knows how to colour for each 
 and is asked only where there is colour: it is slow to import and to lay out long tables.
 """
 
+import io
 import os
 import re
 import shutil
@@ -16,7 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple, TextIO
 
 PIPE_WIDTH = 120
-LEAST_WIDTH = 40
+LEAST_WIDTH, MOST_WIDTH = 40, 1000
 GAP = 2
 CUT = ".."
 CLOSING = frozenset("*,.;:!?)]%，。；：、！？）」》”’")  # never first in a line
@@ -218,7 +219,7 @@ def screen(stream: TextIO) -> Screen:
     if os.environ.get("NO_COLOR"):
         wanted = False
     blocks = (stream.encoding or "").lower().replace("-", "") in ("utf8", "utf8sig", "gb18030")
-    return Screen(max(columns, LEAST_WIDTH), wanted, blocks)
+    return Screen(min(max(columns, LEAST_WIDTH), MOST_WIDTH), wanted, blocks)
 
 
 def to_text(lines: Iterable[Line]) -> str:
@@ -236,8 +237,9 @@ def write(lines: Sequence[Line], stream: TextIO | None = None) -> None:
     from rich.console import Console  # slow to import, useless without colour
     from rich.text import Text
 
+    buffer = io.StringIO()  # rich would end the process at a closed pipe
     console = Console(
-        file=stream,
+        file=buffer,
         force_terminal=True,
         highlight=False,
         markup=False,
@@ -247,6 +249,7 @@ def write(lines: Sequence[Line], stream: TextIO | None = None) -> None:
     )
     for line in lines:
         console.print(Text.assemble(*[(span.text, span.style) for span in line]))
+    stream.write(buffer.getvalue())
 
 
 @contextmanager

@@ -93,12 +93,12 @@ def goal_no_work(facts: Facts) -> Iterator[Hit]:
 
 def _line_of(plan: Plan, key: str) -> list[str]:
     """Return the goal and all that it is a part of."""
-    line: list[str] = []
+    line: dict[str, None] = {}
     here: str | None = key
     while here in plan.goals and here not in line:
-        line.append(here)
+        line[here] = None
         here = plan.goals[here].parent
-    return line
+    return list(line)
 
 
 def _owned(facts: Facts) -> Iterator[tuple[str, str, str, str | None]]:

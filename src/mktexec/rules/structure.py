@@ -14,6 +14,7 @@ from mktexec.source import Path
 from mktexec.suggest import did_you_mean
 
 Ids = Mapping[str, frozenset[str]]
+MOST_HINTS = 50  # the nearest of many ids takes long to find
 SINGULAR = {
     "people": T("person", "人员"),
     "goals": T("goal", "目标"),
@@ -67,23 +68,28 @@ def _missing_refs(entry: Entry, path: Path, ids: Ids) -> list[Missing]:
 )
 def unknown_reference(facts: Facts) -> Iterator[Hit]:
     """Every id that is named must exist."""
+    for count, (path, sections, ref) in enumerate(_all_missing(facts)):
+        hint = _meant(facts, sections, ref) if count < MOST_HINTS else None
+        yield Hit(path, {"kind": SINGULAR[sections[0]], "ref": ref}, hint=hint)
+
+
+def _all_missing(facts: Facts) -> Iterator[Missing]:
     for section in SECTIONS:
-        for path, sections, ref in _missing_in(getattr(facts.plan, section), (section,), facts.ids):
-            yield _missing(facts, path, sections, ref)
+        yield from _missing_in(getattr(facts.plan, section), (section,), facts.ids)
     tasks = facts.ids.get("tasks", frozenset())
     for task_id, task in facts.plan.tasks.items():
         for index, link in enumerate(task.after):
             if link.task not in tasks:
-                yield _missing(facts, ("tasks", task_id, "after", str(index)), ("tasks",), link.task)
+                yield ("tasks", task_id, "after", str(index)), ("tasks",), link.task
 
 
-def _missing(facts: Facts, path: Path, sections: tuple[str, ...], ref: str) -> Hit:
+def _meant(facts: Facts, sections: tuple[str, ...], ref: str) -> T | None:
     known = [one for section in sections for one in facts.ids.get(section, ())]
     names = {member.name: key for key, member in facts.plan.people.items() if member.name}
     hint = did_you_mean(ref, known)
     if sections == ("people",) and ref in names:
         hint = did_you_mean(names[ref], known)
-    return Hit(path, {"kind": SINGULAR[sections[0]], "ref": ref}, hint=hint)
+    return hint
 
 
 @rule(
@@ -102,9 +108,9 @@ def unknown_anchor(facts: Facts) -> Iterator[Hit]:
     campaign = facts.plan.campaign
     known = {*campaign.milestones, *campaign.phases}
     known |= {key for key, task in facts.plan.tasks.items() if task.milestone}
-    for path, when in _relative_days(facts):
-        if when.anchor not in known:
-            yield Hit(path, {"ref": when.anchor}, hint=did_you_mean(when.anchor, known))
+    unknown = ((path, when.anchor) for path, when in _relative_days(facts) if when.anchor not in known)
+    for count, (path, anchor) in enumerate(unknown):
+        yield Hit(path, {"ref": anchor}, hint=did_you_mean(anchor, known) if count < MOST_HINTS else None)
 
 
 def _relative_days(facts: Facts) -> Iterator[tuple[Path, RelativeDay]]:

@@ -2,6 +2,7 @@
 
 import re
 
+LONGEST_NAME = 200  # longer ones are no names, and take long to search
 EITHER = re.IGNORECASE | re.VERBOSE
 NUMBER = "[一二三四五六七八九十两百千万亿]"
 MONTH = "(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"

@@ -109,6 +109,7 @@ class Builder:
         self._sizes: dict[str, tuple[int, int]] = {}
         self._aliased = 0
         self._documents = 0
+        self._merges: dict[int, int] = {}  # how deep a mapping is merged, by identity
 
     @property
     def root(self) -> Any:
@@ -221,12 +222,17 @@ class Builder:
 
     def _merge(self, frame: Frame) -> None:
         value = frame.beside[MERGE]
+        depth = 0
         for source in value if isinstance(value, list) else [value]:
             if not isinstance(source, dict):
                 self._fault("bad-merge", frame.merge)
                 return
+            depth = max(depth, self._merges.get(id(source), 0) + 1)
+            if depth > MAX_DEPTH:
+                raise self._stop("too-deep", frame.merge, limit=MAX_DEPTH)
             for key, inherited in source.items():
                 frame.container.setdefault(key, inherited)
+        self._merges[id(frame.container)] = depth
 
 
 def _size(value: Any) -> tuple[int, int]:
@@ -294,6 +300,8 @@ class Locator:
             self.firsts[here.key[0]] = first
 
     def _start(self, event: Any) -> None:
+        if len(self._stack) >= MAX_DEPTH:  # as far as ``Builder`` came
+            raise StopReadingError(Fault("too-deep", event.start_mark.index))
         is_map = type(event) is MappingStartEvent
         node = self._note(MAPPING if is_map else SEQUENCE, event)
         self._stack.append(_Place(node, is_map=is_map))

@@ -44,6 +44,7 @@ SEPARATOR = T(
 )
 
 _TO_QUOTE = "*&!%@`>|"
+LONGEST_LINE = 400  # a hint needs no more of it
 DATED = ("spent", "readings", "drawn")
 _SPECIAL = re.compile(
     r"^\s*(?:- )?(?:[^\s#][^:]*:\s+)?(?P<value>[" + re.escape(_TO_QUOTE) + r"\[{'\"?,].*?)(?:\s+#.*)?\s*$"
@@ -73,6 +74,7 @@ def _second_colon(before: str, previous: str) -> tuple[T, bool]:
 
 
 def _at_place(line: str, column: int, problem: str) -> T | None:
+    line = line[:LONGEST_LINE]
     token = re.split(r"[,\]}]", line[column - 1 :])[0].rstrip()
     signs = (
         ("\t" in line[: len(line) - len(line.lstrip())], TAB),

@@ -113,6 +113,12 @@ def _read_file(file: Path, root: Path) -> Part:
     return read_text(text.removeprefix(BOM), _shown(file))
 
 
+def unfit(text: str) -> bool:
+    """Return whether a text of ours would not be read as a plan without faults."""
+    part = read_text(text, "")
+    return bool(part.faults or validate(part.data)[1])
+
+
 def read_text(text: str, file: str) -> Part:
     """Read one file's text."""
     document = Document(file, text, _locate)
