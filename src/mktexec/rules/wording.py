@@ -109,13 +109,13 @@ def is_group(name: str) -> bool:
 
     "市场与销售总监" is one post: functions that are joined count as one.
     """
-    plain = _without(BELONGING, _without(POST, name.strip(), "市场"))
+    plain = _without(BELONGING, _without(POST, name.strip()[:LONGEST_NAME], "市场"))
     return _says(GROUP, plain) or _says(SEVERAL, plain)
 
 
 def is_function(name: str) -> bool:
     """Return whether ``name`` is no more than what a department does: "sales", "设计"."""
-    return re.fullmatch(FUNCTION, _without(POST, name.strip(), "市场"), EITHER) is not None
+    return re.fullmatch(FUNCTION, _without(POST, name.strip()[:LONGEST_NAME], "市场"), EITHER) is not None
 
 
 def is_named(name: str | None) -> bool:
