@@ -190,13 +190,18 @@ def _under_way(result: Pass, task: int, own: Promise, record: Known, workdays: W
     within = own.end is not None and as_of <= own.end  # its last days may be days off
     today, finish = index(as_of), promised
     if record.progress is not None:
-        left = ceil(length * (1 - record.progress) - ROUNDING)
+        left = remaining(length, record.progress)
         day = record.recorded or as_of
         finish = min(max(promised, index(day) + left), index(day + DAY) + left)
         if finish <= today and not within:  # work did not go on as planned: all that is left is ahead
             finish = today + left
     result.start[task] = first
     result.end[task] = max(finish, index(as_of + DAY) if within else today + 1)
+
+
+def remaining(length: int, progress: float) -> int:
+    """Return the working days left of ``length`` at a progress in [0, 1], begun ones counted whole."""
+    return ceil(length * (1 - progress) - ROUNDING)
 
 
 def origin_year(plan: Plan) -> int:

@@ -1,15 +1,14 @@
 """Why a task or an indicator stands as it does, as one readable list of facts."""
 
 from dataclasses import dataclass
-from math import ceil
 
 from mktexec.assess import Assessment
-from mktexec.assess.tasks import TOLERANCE
 from mktexec.i18n import Lang, percent
 from mktexec.i18n import Text as T
 from mktexec.model import Plan
 from mktexec.model.terms import Health
 from mktexec.schedule import Schedule
+from mktexec.schedule.passes import remaining
 from mktexec.views.kpi import computed, quantity, target
 
 
@@ -31,18 +30,14 @@ def explain_task(
         return text.say(lang, params)
 
     unknown = say(T("not given", "未填写"))
-    if schedule.records[task_id].cancelled:
-        return Explanation(
-            f"{task_id}  {task.title}",
-            [
-                (say(T("Owner", "负责人")), plan.person(task.owner)),
-                (say(T("Planned", "计划")), f"{dates.start or unknown} → {dates.end or unknown}"),
-                (say(T("Health", "状态")), say(T("cancelled {day}", "{day} 已取消"), day=task.cancelled)),
-            ],
-        )
     facts = [
         (say(T("Owner", "负责人")), plan.person(task.owner)),
         (say(T("Planned", "计划")), f"{dates.start or unknown} → {dates.end or unknown}"),
+    ]
+    if schedule.records[task_id].cancelled:
+        called_off = say(T("cancelled {day}", "{day} 已取消"), day=task.cancelled)
+        return Explanation(f"{task_id}  {task.title}", [*facts, (say(T("Health", "状态")), called_off)])
+    facts += [
         (say(T("Earliest", "最早")), _earliest(task_id, plan, schedule, lang)),
         (say(T("Latest", "最晚")), f"{dates.late_start} → {dates.late_end}"),
         (say(T("Slack", "浮动")), _slack(task_id, schedule, lang)),
@@ -102,7 +97,7 @@ def _forecast(task_id: str, plan: Plan, schedule: Schedule, assessment: Assessme
     if record.started:
         if state.progress is None:
             return span
-        days = ceil(state.weight * (1 - state.progress) - TOLERANCE)
+        days = remaining(state.weight, state.progress)
         return T(
             "{span}: {left} of {length} working days is left, {days}",
             "{span}：{length} 个工作日的工作还剩 {left}，约 {days} 天",

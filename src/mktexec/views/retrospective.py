@@ -136,7 +136,7 @@ def _late(view: StatusView, lang: Lang) -> Section:
     rows = []
     late = [row for row in view.tasks if (row.days_late or 0) > 0]
     for row in sorted(late, key=lambda row: -(row.days_late or 0)):
-        past = [entry for day, entry in sorted(row.task.log.items()) if day <= view.schedule.as_of]
+        past = row.log_until(view.schedule.as_of)
         rows.append(
             [
                 f"{row.id} {row.task.title}",

@@ -13,7 +13,7 @@ from mktexec.i18n import Lang
 from mktexec.i18n import Text as T
 from mktexec.model import Plan
 from mktexec.model.kpis import Kpi
-from mktexec.model.tasks import Task
+from mktexec.model.tasks import LogEntry, Task
 from mktexec.model.terms import Health, Term
 from mktexec.schedule import Known, Schedule, TaskDates
 
@@ -47,6 +47,10 @@ class TaskRow(NamedTuple):
     dates: TaskDates
     record: Known
     state: TaskState
+
+    def log_until(self, day: date) -> list[LogEntry]:
+        """Return what was recorded on or before ``day``, in its order."""
+        return [entry for when, entry in sorted(self.task.log.items()) if when <= day]
 
     @property
     def days_late(self) -> int | None:

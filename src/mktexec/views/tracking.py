@@ -106,7 +106,7 @@ def _facts(plan: Plan, lang: Lang) -> Table:
 def _tasks(rows: list[TaskRow], schedule: Schedule, lang: Lang) -> Table:
     body = []
     for row in rows:
-        past = [entry for day, entry in sorted(row.task.log.items()) if day <= schedule.as_of]
+        past = row.log_until(schedule.as_of)
         none = (UNRECORDED if (row.days_late or 0) > 0 else NONE).say(lang)
         remarks = [entry.note for entry in past if entry.note] + (
             [row.task.remark] if row.task.remark else []
