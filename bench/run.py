@@ -25,6 +25,20 @@ EVENTS = """import sys; from ruamel.yaml import YAML
 for event in YAML(typ="safe").parse(open(sys.argv[1], "rb").read()): pass"""
 PYYAML = """import sys, yaml
 yaml.load(open(sys.argv[1], "rb").read(), yaml.CSafeLoader)"""
+ROUND_TRIP = """import sys; from ruamel.yaml import YAML
+yaml = YAML()
+plan = yaml.load(open(sys.argv[1], "rb"))
+plan["tasks"]["T5000"]["quality"] = "99"
+yaml.dump(plan, open(sys.argv[1], "wb"))"""
+EDIT = """import gc, sys; gc.disable()  # as the program does
+from pathlib import Path
+from mktexec.store.edit import Put, edited
+from mktexec.store.files import replace
+from mktexec.store.read import read_text
+path = Path(sys.argv[1])
+document = read_text(path.read_bytes().decode(), path.name).document
+[new] = edited([document], [Put(("tasks", "T5000", "quality"), sys.argv[2])])
+replace(path, new)"""
 MIB = 2**20
 LARGE, HUGE = 10_000, 100_000
 
@@ -111,6 +125,25 @@ def large(folder: Path, *, quick: bool) -> None:
         show("growth from 10,000 to 100,000 tasks, exponent", exponent, 1, 1.1, "")
 
 
+def in_place(folder: Path) -> None:
+    """Compare the change of one field with reading and writing everything."""
+    plan = Path(write_plan(folder, LARGE))
+    old = plan.read_bytes().splitlines()
+    one = [run((PYTHON, "-c", EDIT, str(plan), str(number))) for number in range(6)][1:]
+    whole = [run((MKTEXEC, "set", "T5000", f"quality={n}", "-p", str(plan))) for n in range(90, 94)][1:]
+    new = plan.read_bytes().splitlines()
+    changed = sum(a != b for a, b in zip(old, new, strict=True))
+    ruamel = run((PYTHON, "-c", ROUND_TRIP, str(plan)))
+    show("edit in place, 10,000 tasks / ruamel round trip", _median(one), ruamel.seconds, 1 / 40)
+    show("  lines that changed", changed, 1, 1, "")
+    print(f"  the command `set`, which also checks and schedules twice: {_median(whole):.3f} s", end="")
+    print(f", 1/{ruamel.seconds / _median(whole):.0f}")
+
+
+def _median(runs: Sequence[Run]) -> float:
+    return median(one.seconds for one in runs)
+
+
 def install(folder: Path) -> None:
     """Count what a wheel brings into an empty environment, from binary packages only."""
     pip, python = (PYTHON, "-m", "pip", "--quiet"), folder / "env" / "bin" / "python"
@@ -135,6 +168,7 @@ def main() -> None:
         folder = Path(name)
         start_up(folder)
         large(folder, quick="--quick" in sys.argv)
+        in_place(folder)
         install(folder)
 
 

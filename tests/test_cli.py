@@ -794,7 +794,7 @@ def test_a_file_has_no_colour(run, tmp_path):
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("mktexec sta", ["status"]),
+        ("mktexec sta", ["status", "start"]),
         ("mktexec sch", ["schedule", "schema"]),
         ("mktexec status --on", ["--only"]),
         ("mktexec status --by ", ["initiative", "owner", "department"]),

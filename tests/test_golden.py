@@ -5,6 +5,7 @@ import json
 import pytest
 
 from conftest import EXAMPLE, GOLDEN, LOCALES, ROOT
+from mktexec.commands.app import COMMANDS
 
 LANGS = ("en", "zh")
 SOUND = EXAMPLE.relative_to(ROOT)
@@ -12,7 +13,6 @@ SPRING = (GOLDEN / "plans" / "spring.yaml").relative_to(ROOT)
 FAULTY = (GOLDEN / "plans" / "faulty.yaml").relative_to(ROOT)
 MID, END = "--as-of=2024-07-22", "--as-of=2024-09-30"
 BUSY = "--as-of=2025-03-26"
-COMMANDS = ("init", "check", "status", "warn", "schedule", "render", "explain", "schema")
 SCENARIOS = ("launch", "promotion", "brand", "region", "growth")
 
 # name: (exit code, columns, arguments)
@@ -58,6 +58,33 @@ PAGES = {
     "json-retrospective": (0, 80, ["render", "retrospective", SOUND, END, "--format", "json"]),
 }
 
+# name: (exit code, plan, arguments); each on a copy of the plan
+WRITES = {
+    "set-late": (0, SOUND, ["set", "T003", "end=2024-08-12", "collaborators+=设计部", "--as-of=2024-07-19"]),
+    "set-refused": (1, SOUND, ["set", "T003", "after=T003", "owner=zhou", MID]),
+    "set-unknown": (2, SOUND, ["set", "T03", "owner=li", MID]),
+    "unset": (0, SPRING, ["unset", "T04", "log.2025-03-24.problem", "progress", BUSY]),
+    "start": (0, SPRING, ["start", "T03", "--on=2025-03-25", BUSY]),
+    "progress": (0, SPRING, ["progress", "T02", "80", BUSY]),
+    "done": (0, SPRING, ["done", "T02", "--on=2025-03-25", BUSY]),
+    "done-late": (0, SOUND, ["done", "T001", "--on=2024-08-18", "--force", "--as-of=2024-08-20"]),
+    "cancel": (0, SPRING, ["cancel", "T05", "--reason=no budget", BUSY]),
+    "log-task": (0, SOUND, ["log", "T001", "--problem=主播临时请假", "--solution=启用备选主播", MID]),
+    "log-campaign": (0, SPRING, ["log", "--action=kick-off with both regions", BUSY]),
+    "evidence": (0, SPRING, ["evidence", "T02", "https://example.com/page", BUSY]),
+    "kpi": (0, SOUND, ["kpi", "K001", "270万", "--cause=素材吸引力不足", "--as-of=2024-08-31"]),
+    "spend": (0, SPRING, ["spend", "B1", "8,500", "--note=second draft", BUSY]),
+    "spend-reserve": (0, SPRING, ["spend", "reserve", "1500", "--note=courier", BUSY]),
+    "add-task": (0, SPRING, ["add", "task", "Train the shop staff", "owner=bob", "start=2025-04-07", BUSY]),
+    "add-risk": (0, SOUND, ["add", "risk", "直播平台限流", "owner=wang", "response=备用平台同步直播", MID]),
+    "remove-refused": (1, SPRING, ["remove", "T02", BUSY]),
+    "remove-force": (0, SPRING, ["remove", "T02", "--force", BUSY]),
+    "rename": (0, SPRING, ["rename", "T02", "T20", BUSY]),
+    "fmt": (0, SPRING, ["fmt", "plan.yaml"]),
+    "fmt-check": (0, SOUND, ["fmt", "plan.yaml", "--check"]),
+    "migrate": (0, SOUND, ["migrate", "plan.yaml"]),
+}
+
 
 def page(args, out, err, code):
     """Return a run as one page: the command, its answer, its messages, its exit code."""
@@ -74,6 +101,20 @@ def test_page(run, golden, name, lang):
     result = run(*args, COLUMNS=str(columns))
     assert result.code == code
     golden(f"{lang}/{name}.txt", page(args, result.out, result.err, result.code))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", WRITES)
+def test_change(run, golden, tmp_path, name, lang):
+    code, plan, args = WRITES[name]
+    source = ROOT / plan
+    text = (source if source.is_file() else source / "plan.yaml").read_bytes()
+    (tmp_path / "plan.yaml").write_bytes(text)
+    args = [*args, "--lang", lang]
+    result = run(*args, cwd=tmp_path, COLUMNS="80")
+    assert result.code == code, result.err
+    assert ((tmp_path / "plan.yaml").read_bytes() == text) == (not result.out or code != 0)
+    golden(f"{lang}/write-{name}.txt", page(args, result.out, result.err, result.code))
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -10,7 +10,8 @@ import pytest
 
 from mktexec.findings import Finding
 from mktexec.i18n import Lang
-from mktexec.store.load import MAX_MIB, load
+from mktexec.store.load import load
+from mktexec.store.read import MAX_MIB
 from mktexec.views.findings import FindingRow, finding_rows
 
 FOLDER = Path(__file__).parent / "hostile"

@@ -137,7 +137,12 @@ def pairs():
 
 
 PAIRS = list(pairs())
-SAME = {"{actual} ÷ {target} = {share}"}  # no words in it
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+
+def has_words(text):
+    """Return whether a text says anything of its own, beside what is filled in."""
+    return any(char.isalpha() for char in PLACEHOLDER.sub("", text))
 
 
 def test_the_texts_are_found():
@@ -145,12 +150,12 @@ def test_the_texts_are_found():
 
 
 def test_every_text_differs_in_the_two_languages():
-    assert [(place, en) for place, en, zh in PAIRS if en == zh and en not in SAME] == []
+    assert [(place, en) for place, en, zh in PAIRS if en == zh and has_words(en)] == []
 
 
 def test_chinese_texts_are_chinese_and_english_ones_are_not():
     wrong = [(place, en, zh) for place, en, zh in PAIRS if CJK.search(en) or not CJK.search(zh)]
-    assert [one for one in wrong if one[1] not in SAME] == []
+    assert [one for one in wrong if has_words(one[1])] == []
 
 
 def test_chinese_prose_has_no_half_width_punctuation():

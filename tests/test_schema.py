@@ -19,7 +19,7 @@ from mktexec.model import Plan
 from mktexec.model.fields import Entry
 from mktexec.model.schema import json_schema
 from mktexec.model.shape import model_at
-from mktexec.store.load import read_text
+from mktexec.store.read import read_text
 from mktexec.store.validate import validate
 
 HERE = Path(__file__).parent

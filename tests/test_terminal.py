@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mktexec.columns import width
 from mktexec.render.terminal import (
     PIPE_WIDTH,
     Column,
@@ -17,7 +18,6 @@ from mktexec.render.terminal import (
     screen,
     table,
     to_text,
-    width,
     wrap,
     write,
 )

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from mktexec.render.terminal import Line, Span, width
+from mktexec.columns import width
+from mktexec.render.terminal import Line, Span
 
 CELL, ROW, SIZE, WIDE = 9, 21, 15, 17
 MARGIN, BAR = 18, 34

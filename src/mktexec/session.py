@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -99,6 +100,17 @@ class Session:
         if self.errors or self.loaded.plan is None:
             raise UnsoundPlanError(self)
         return self.loaded.plan
+
+    @property
+    def draft(self) -> Plan:
+        """The plan as far as it could be read, sound or not; raises UnsoundPlanError for nothing."""
+        if self.loaded.plan is None:
+            raise UnsoundPlanError(self)
+        return self.loaded.plan
+
+    def edited(self, texts: Mapping[str, str]) -> "Session":
+        """Return what this would be with other texts in its files."""
+        return Session(self.path, load(self.path, texts), self.as_of, self.lang)
 
     @cached_property
     def _facts(self) -> Facts | None:

@@ -49,11 +49,18 @@ class Located(NamedTuple):
 
 
 class Document:
-    """One file of a plan: its text and, found when first asked for, its nodes."""
+    """One file of a plan: its text and, found when first asked for, its nodes.
+
+    ``starts`` holds the offset of the key of every section and entry where each is written
+    once and for itself; it is empty where some are repeated or shared by anchors. ``bom`` says
+    whether the file begins with a byte order mark, which ``text`` does not hold.
+    """
 
     def __init__(self, file: str, text: str, locate: Callable[[str], Located] | None = None) -> None:
         self.file = file
         self.text = text
+        self.starts: dict[Path, int] = {}
+        self.bom = False
         self._locate = locate
         self._children: dict[int, dict[str, int]] = {}
 

@@ -15,7 +15,16 @@ from mktexec.errors import UsageError
 from mktexec.i18n import Text as T
 from mktexec.suggest import did_you_mean
 
-COMMANDS = ("init", "check", "status", "warn", "schedule", "render", "explain", "schema")
+GROUPS = (
+    (T("See:", "查看："), ("init", "check", "status", "warn", "schedule", "render")),
+    (
+        T("Report:", "填报："),
+        ("start", "progress", "done", "cancel", "log", "evidence", "kpi", "spend"),
+    ),
+    (T("Change the plan:", "修改计划："), ("set", "unset", "add", "remove", "rename", "fmt", "migrate")),
+    (T("Look up:", "查询："), ("explain", "schema")),
+)
+COMMANDS = tuple(name for _, names in GROUPS for name in names)
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -55,15 +64,13 @@ class Commands(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         """Return the help page."""
-        commands = [
-            (name, _short(import_module(f"mktexec.commands.{name}").HELP.say(UI))) for name in COMMANDS
-        ]
+        commands = [(title.say(UI), [(name, _what(name)) for name in names]) for title, names in GROUPS]
         return group_page(ctx.command_path, self.help or "", self.get_params(ctx), commands)
 
 
-def _short(text: str) -> str:
-    """Return the first clause of a help text."""
-    return re.split(r"[:.;：。；]", text)[0]
+def _what(name: str) -> str:
+    """Return the first clause of a command's help text."""
+    return re.split(r"[:.;：。；]", import_module(f"mktexec.commands.{name}").HELP.say(UI))[0]
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001  # typer's callback

@@ -35,7 +35,8 @@ def tell_error(error: Exception) -> int | None:
     if isinstance(error, MktexecError):
         note("mktexec: " + clean(error.message.say(UI)))
         if error.hint:
-            note("  → " + clean(error.hint.say(UI)))
+            hint = error.hint.say(UI).replace("{{", "{").replace("}}", "}")  # as findings fill them in
+            note("  → " + clean(hint))
         return error.exit_code
     if type(error).__name__ == "Abort":
         return INTERRUPTED

@@ -4,8 +4,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from mktexec.columns import width
 from mktexec.commands.options import tell
-from mktexec.render.terminal import pad, screen, width, wrap
+from mktexec.render.terminal import pad, screen, wrap
 
 OWN_HELP = {
     "--help": tell("Show this help.", "显示帮助。"),
@@ -28,10 +29,10 @@ def command_page(path: str, text: str, params: Iterable[Any], examples: Sequence
     )
 
 
-def group_page(path: str, text: str, params: Iterable[Any], commands: Rows) -> str:
-    """Return the help of the whole program: its options and its commands."""
+def group_page(path: str, text: str, params: Iterable[Any], commands: Sequence[tuple[str, Rows]]) -> str:
+    """Return the help of the whole program: its options and its commands by group."""
     usage = f"{path} {tell('[OPTIONS] COMMAND', '[选项] 命令')} ..."
-    sections = [(tell("Options:", "选项："), _options(params)), (tell("Commands:", "命令："), commands)]
+    sections = [*commands, (tell("Options:", "选项："), _options(params))]
     return _page(usage, text, sections, ())
 
 

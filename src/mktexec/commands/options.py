@@ -134,6 +134,32 @@ FailOnOption = Annotated[
     ),
 ]
 
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=tell("Show the change, write nothing.", "只显示改动，不写文件。"))
+]
+Force = Annotated[
+    bool,
+    typer.Option(
+        "--force",
+        help=tell("Write even if the plan becomes unsound.", "即使计划因此出错也照样写入。"),
+    ),
+]
+Commit = Annotated[
+    bool,
+    typer.Option(
+        "--commit", help=tell("Make one git commit of the plan's files.", "把计划文件提交为一个 git 提交。")
+    ),
+]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="DAY",
+        show_default=False,
+        help=tell("The day on which it happened; default today.", "发生的日期，默认今天。"),
+    ),
+]
+
 
 def one_plan(argument: Path | None, option: Path | None) -> Path | None:
     """Return the plan named by argument or option; naming two is wrong usage."""

@@ -1,11 +1,12 @@
-"""Questions about the models themselves: which model or reference stands at a path."""
+"""Questions about the models themselves: what may stand at a path."""
 
-from functools import lru_cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from mktexec.model.fields import Entry, Ref
+from mktexec.model.fields import Accepts, Entry
 from mktexec.model.plan import Plan
+
+Kind = Literal["text", "list", "map", "entry"]
 
 
 def _bare(annotation: Any) -> Any:
@@ -18,62 +19,50 @@ def _bare(annotation: Any) -> Any:
     return annotation
 
 
-def model_at(path: tuple[str, ...]) -> type[Entry] | None:
-    """Return the model that describes what stands at ``path``, None if it is no entry."""
+def _at(path: tuple[str, ...]) -> tuple[Any, tuple[Any, ...]] | None:
+    """Return the annotation of what stands at ``path`` and its marks, None where nothing may stand."""
     here: Any = Plan
+    marks: tuple[Any, ...] = ()
     for step in path:
         here = _bare(here)
         if isinstance(here, type) and issubclass(here, Entry):
             field = here.model_fields.get(step)
             if field is None:
                 return None
-            here = field.annotation
-        elif get_origin(here) is dict:
-            here = get_args(here)[1]
-        elif get_origin(here) is tuple:
-            here = get_args(here)[0]
-        else:
-            return None
-    here = _bare(here)
-    return here if isinstance(here, type) and issubclass(here, Entry) else None
-
-
-def _find_ref(annotation: Any, metadata: tuple[Any, ...] = ()) -> Ref | None:
-    for one in metadata:
-        if isinstance(one, Ref):
-            return one
-    if get_origin(annotation) is Annotated:
-        inner, *marks = get_args(annotation)
-        return _find_ref(inner, tuple(marks))
-    for argument in get_args(annotation):
-        if found := _find_ref(argument):
-            return found
-    return None
-
-
-def _part(annotation: Any) -> type[Entry] | None:
-    """Return the model of the entries that a field holds, None if it holds plain values."""
-    here = _bare(annotation)
-    while get_origin(here) in (dict, tuple):
-        here = _bare(get_args(here)[-1 if get_origin(here) is dict else 0])
-    return here if isinstance(here, type) and issubclass(here, Entry) else None
-
-
-@lru_cache(maxsize=64)
-def references(model: type[Entry]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the fields of ``model`` that refer to entries by id, with the sections of these."""
-    found = []
-    for name, field in model.model_fields.items():
-        if _part(field.annotation):
+            here, marks = field.annotation, tuple(field.metadata)
             continue
-        ref = _find_ref(field.annotation, tuple(field.metadata))
-        if ref is not None:
-            found.append((name, ref.sections))
-    return tuple(found)
+        if get_origin(here) not in (dict, tuple):
+            return None
+        here = get_args(here)[1 if get_origin(here) is dict else 0]
+        marks = tuple(get_args(here)[1:]) if get_origin(here) is Annotated else ()
+    return here, marks
 
 
-@lru_cache(maxsize=64)
-def referring_parts(model: type[Entry]) -> tuple[str, ...]:
-    """Return the fields of ``model`` that hold entries which, or whose parts, refer to others."""
-    parts = {name: _part(field.annotation) for name, field in model.model_fields.items()}
-    return tuple(name for name, part in parts.items() if part and (references(part) or referring_parts(part)))
+def model_at(path: tuple[str, ...]) -> type[Entry] | None:
+    """Return the model that describes what stands at ``path``, None if it is no entry."""
+    found = _at(path)
+    here = _bare(found[0]) if found else None
+    return here if isinstance(here, type) and issubclass(here, Entry) else None
+
+
+def kind_at(path: tuple[str, ...]) -> Kind | None:
+    """Return what stands at ``path``: a text, a list, a map of entries, an entry; None if nothing may."""
+    found = _at(path)
+    if found is None:
+        return None
+    here = _bare(found[0])
+    if isinstance(here, type) and issubclass(here, Entry):
+        return "entry"
+    kinds: dict[Any, Kind] = {dict: "map", tuple: "list"}
+    return kinds.get(get_origin(here), "text")
+
+
+def short_key(path: tuple[str, ...]) -> str | None:
+    """Return the field for which a plain value stands at ``path``: ``value`` for a reading; None for none."""
+    found = _at(path)
+    if found is None or kind_at(path) != "entry":
+        return None
+    for mark in found[1]:
+        if isinstance(mark, Accepts) and isinstance(short := mark.convert(""), dict) and short:
+            return str(next(iter(short)))
+    return None

@@ -1,9 +1,10 @@
 """Explanations on the terminal."""
 
+from mktexec.columns import width
 from mktexec.i18n import Lang
 from mktexec.i18n import Text as T
 from mktexec.render.findings import STYLES
-from mktexec.render.terminal import Line, Span, clean, pad, width, wrap
+from mktexec.render.terminal import Line, Span, clean, pad, wrap
 from mktexec.rules import Rule, When
 from mktexec.views.explain import Explanation
 

@@ -1,5 +1,6 @@
 """The status screen."""
 
+from mktexec.columns import width
 from mktexec.findings import Level
 from mktexec.i18n import Lang, percent
 from mktexec.i18n import Text as T
@@ -7,7 +8,7 @@ from mktexec.model.terms import Health
 from mktexec.render.findings import STYLES, summary
 from mktexec.render.say import Say
 from mktexec.render.status_tables import HEALTH_ORDER, HEALTH_STYLES, deadlines, groups, kpis, tasks
-from mktexec.render.terminal import Line, Screen, Span, clean, fit, heading, pad, width, wrap
+from mktexec.render.terminal import Line, Screen, Span, clean, fit, heading, pad, wrap
 from mktexec.views.findings import FindingRow
 from mktexec.views.status import StatusView
 

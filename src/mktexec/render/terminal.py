@@ -13,8 +13,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, TextIO
+
+from mktexec.columns import clusters, width
 
 PIPE_WIDTH = 120
 LEAST_WIDTH, MOST_WIDTH = 40, 1000
@@ -24,7 +25,6 @@ CLOSING = frozenset("*,.;:!?)]%，。；：、！？）」》”’")  # never f
 OPENING = tuple("([（「《“‘")  # never last in a line
 BREAKS = "\n\r\t\x85\u2028\u2029"
 BIDI = frozenset(range(0x202A, 0x202F)) | frozenset(range(0x2066, 0x206A)) | {0x200E, 0x200F, 0x061C}
-EMOJI_STYLE = "\ufe0f"
 
 
 class Span(NamedTuple):
@@ -35,37 +35,6 @@ class Span(NamedTuple):
 
 
 Line = list[Span]
-
-
-@lru_cache(maxsize=8192)
-def _char_width(char: str) -> int:
-    """Return the columns of a character on its own."""
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
-
-
-def width(text: str) -> int:
-    """Return how many columns ``text`` takes."""
-    if text.isascii():
-        return len(text)
-    if EMOJI_STYLE not in text:
-        return sum(map(_char_width, text))
-    return sum(size for _, size in _clusters(text))
-
-
-def _clusters(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each character with the marks that stand on it, and the columns they take."""
-    cluster, size = "", 0
-    for char in text:
-        own = _char_width(char)
-        if own and cluster:
-            yield cluster, size
-            cluster, size = "", 0
-        cluster += char
-        size = 2 if char == EMOJI_STYLE and size else size + own
-    if cluster:
-        yield cluster, size
 
 
 def clean(text: str) -> str:
@@ -85,7 +54,7 @@ def fit(text: str, columns: int) -> str:
     if width(text) <= columns:
         return text
     room, out = columns - len(CUT), ""
-    for cluster, size in _clusters(text):
+    for cluster, size in clusters(text):
         room -= size
         if room < 0:
             break
@@ -106,19 +75,19 @@ def wrap(text: str, columns: int) -> list[str]:
     for word in _words(text):
         size = width(word)
         if used + size > columns and line:
-            lines.append(line.rstrip())
+            lines.append(line.rstrip(" "))
             line, used = "", 0
-            word = word.lstrip()  # noqa: PLW2901  # a line does not begin with a space
+            word = word.lstrip(" ")  # noqa: PLW2901  # a line does not begin with a space
             size = width(word)
         line += word
         used += size
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+    return [*lines, line.rstrip(" ")] if line.strip(" ") or not lines else lines
 
 
 def _words(text: str) -> Iterable[str]:
     """Yield what must not be broken: words with the space before them, single CJK characters."""
     word, wide = "", False
-    for cluster, size in _clusters(text):
+    for cluster, size in clusters(text):
         free = cluster not in CLOSING and not word.endswith(OPENING)
         if word and free and (wide or size > 1 or cluster == " "):
             yield word

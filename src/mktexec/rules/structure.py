@@ -1,19 +1,17 @@
 """Rules on structure: references, loops, parts not yet computed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import cache
 
 from mktexec.dates import RelativeDay
 from mktexec.findings import Level
 from mktexec.i18n import Text as T
-from mktexec.model.fields import Entry
-from mktexec.model.plan import SECTIONS
-from mktexec.model.shape import references, referring_parts
+from mktexec.model.uses import Use, uses
 from mktexec.rules.registry import Facts, Hit, rule
 from mktexec.schedule import shortest_loops
 from mktexec.source import Path
 from mktexec.suggest import did_you_mean
 
-Ids = Mapping[str, frozenset[str]]
 MOST_HINTS = 50  # the nearest of many ids takes long to find
 SINGULAR = {
     "people": T("person", "人员"),
@@ -23,39 +21,6 @@ SINGULAR = {
     "suppliers": T("supplier", "供应商"),
     "resources": T("resource", "资源"),
 }
-
-
-Missing = tuple[Path, tuple[str, ...], str]
-
-
-def _missing_in(value: object, path: Path, ids: Ids) -> Iterator[Missing]:
-    """Yield place, allowed sections and id of every reference to nothing, however deep."""
-    if isinstance(value, Entry):
-        yield from _missing_refs(value, path, ids)
-        for name in referring_parts(type(value)):
-            part = getattr(value, name)
-            if part:
-                yield from _missing_in(part, (*path, name), ids)
-    elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from _missing_in(one, (*path, str(key)), ids)
-    elif isinstance(value, tuple):
-        for index, one in enumerate(value):
-            yield from _missing_in(one, (*path, str(index)), ids)
-
-
-def _missing_refs(entry: Entry, path: Path, ids: Ids) -> list[Missing]:
-    found: list[Missing] = []
-    for name, sections in references(type(entry)):
-        value = getattr(entry, name)
-        if not value:
-            continue
-        named = (value,) if isinstance(value, str) else value
-        for index, one in enumerate(named):
-            if not any(one in ids.get(section, ()) for section in sections):
-                step = () if isinstance(value, str) else (one if isinstance(value, dict) else str(index),)
-                found.append(((*path, name, *step), sections, one))
-    return found
 
 
 @rule(
@@ -68,19 +33,20 @@ def _missing_refs(entry: Entry, path: Path, ids: Ids) -> list[Missing]:
 )
 def unknown_reference(facts: Facts) -> Iterator[Hit]:
     """Every id that is named must exist."""
-    for count, (path, sections, ref) in enumerate(_all_missing(facts)):
-        hint = _meant(facts, sections, ref) if count < MOST_HINTS else None
-        yield Hit(path, {"kind": SINGULAR[sections[0]], "ref": ref}, hint=hint)
+    for count, use in enumerate(_missing(facts)):
+        sections = use.naming.sections
+        hint = _meant(facts, sections, use.id) if count < MOST_HINTS else None
+        yield Hit(use.path, {"kind": SINGULAR[sections[0]], "ref": use.id}, hint=hint)
 
 
-def _all_missing(facts: Facts) -> Iterator[Missing]:
-    for section in SECTIONS:
-        yield from _missing_in(getattr(facts.plan, section), (section,), facts.ids)
-    tasks = facts.ids.get("tasks", frozenset())
-    for task_id, task in facts.plan.tasks.items():
-        for index, link in enumerate(task.after):
-            if link.task not in tasks:
-                yield ("tasks", task_id, "after", str(index)), ("tasks",), link.task
+def _missing(facts: Facts) -> list[Use]:
+    """Return every reference to nothing, however deep."""
+
+    @cache
+    def known(sections: tuple[str, ...]) -> frozenset[str]:
+        return frozenset().union(*(facts.ids.get(one, ()) for one in sections))
+
+    return uses(facts.plan, lambda naming, ref: naming.must and ref not in known(naming.sections))
 
 
 def _meant(facts: Facts, sections: tuple[str, ...], ref: str) -> T | None:

@@ -4,6 +4,13 @@ import re
 
 from mktexec.i18n import Text as T
 
+KINDS: dict[type, T] = {
+    str: T("text", "文字"),
+    dict: T("a map", "映射"),
+    list: T("a list", "列表"),
+    tuple: T("a list", "列表"),
+    type(None): T("nothing", "空值"),
+}
 FULL_WIDTH_COLON = T(
     "the colon '\uff1a' is full-width; write a half-width ': ' with a space after it",
     "这里用了全角冒号 '\uff1a'，请改成半角冒号加空格 ': '",

@@ -24,13 +24,6 @@ OWN_CODES = {
     "bad-choice",
     "bad-version",
 }
-KINDS: dict[type, T] = {
-    str: T("text", "文字"),
-    dict: T("a map", "映射"),
-    list: T("a list", "列表"),
-    tuple: T("a list", "列表"),
-    type(None): T("nothing", "空值"),
-}
 FIGURE = T("a figure", "数值")
 EXPECTED = {
     "bad-day": T("a day", "日期"),
@@ -38,11 +31,11 @@ EXPECTED = {
     "bad-count": FIGURE,
     "bad-percent": FIGURE,
     "bad-progress": FIGURE,
-    "string_type": KINDS[str],
-    "dict_type": KINDS[dict],
-    "model_type": KINDS[dict],
-    "model_attributes_type": KINDS[dict],
-    "tuple_type": KINDS[list],
+    "string_type": hints.KINDS[str],
+    "dict_type": hints.KINDS[dict],
+    "model_type": hints.KINDS[dict],
+    "model_attributes_type": hints.KINDS[dict],
+    "tuple_type": hints.KINDS[list],
 }
 STAND_INS: dict[str, dict[str, Any]] = {
     "title": {"title": "?"},
@@ -150,12 +143,12 @@ def _finding(problem: Any) -> Finding:
     if kind in OWN_CODES and isinstance(given, str):
         params = {"value": _short(given), "choices": problem.get("ctx", {}).get("choices", ())}
         return Finding(kind, Level.ERROR, path, params, hint=_choice_hint(kind, given, params))
-    expected = EXPECTED.get(kind, KINDS[str])
-    params = {"expected": expected, "found": KINDS.get(type(given), KINDS[str])}
+    expected = EXPECTED.get(kind, hints.KINDS[str])
+    params = {"expected": expected, "found": hints.KINDS.get(type(given), hints.KINDS[str])}
     if isinstance(given, str):
         hint = hints.for_dated(field, given) or hints.for_value("wrong-type", given)
     else:
-        hint = hints.for_collection(field, given) if expected == KINDS[str] else None
+        hint = hints.for_collection(field, given) if expected == hints.KINDS[str] else None
     return Finding("wrong-type", Level.ERROR, path, params, hint=hint)
 
 
