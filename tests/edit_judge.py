@@ -293,10 +293,10 @@ def ends_with(rows: list[str], last: list[str]) -> bool:
 
 
 def above(reading: Reading, spot: Spot) -> list[str]:
-    """Return the comments on lines of their own directly above a spot that are not indented deeper."""
+    """Return the comments on lines of their own directly above a spot, indented as it is."""
     head = reading.head(spot)
     start = reading.bol(head)
-    if reading.text[start:head].strip(BLANKS + "-?"):
+    if reading.text[start:head].strip(BLANKS + "?"):
         return []
     depth, rows = head - start, []
     known = dict(reading.comments)
@@ -304,7 +304,7 @@ def above(reading: Reading, spot: Spot) -> list[str]:
         start = reading.bol(start - 1)
         line = reading.text[start : reading.eol(start)]
         place = start + len(line) - len(line.lstrip())
-        if place not in known or place - start > depth:
+        if place not in known or place - start != depth:
             break
         rows.insert(0, known[place])
     return rows

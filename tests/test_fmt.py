@@ -215,6 +215,68 @@ def test_many_more_mutants_are_laid_out_by_the_laws_or_left_alone(seed):
 
 
 @pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        # empty lines of a block are its own where they reach beyond its indentation, or it keeps them
+        ("a: |\n    x\n      \n    y\n", "a: |\n  x\n    \n  y\n"),
+        ("a: |\n    x\n    \n    y\n", "a: |\n  x\n\n  y\n"),
+        ("a: |\n    x\n\n\nb: 1\n", "a: |\n  x\n\nb: 1\n"),
+        ("a: |\n\n\nb: 1\n", "a: |\n\nb: 1\n"),
+        ("a: >+\n    x\n\n\nb: 1\n", "a: >+\n  x\n\n\nb: 1\n"),
+        # the end of a text
+        ("a: |+  ", "a: |+"),
+        ("a: |\n  x", "a: |\n  x"),
+        ("a: |-\n  x", "a: |-\n  x\n"),
+        ("a: |\n  x\n# c", "a: |\n  x\n# c\n"),
+        ("a: 1\r\nb: 2\n", "a: 1\r\nb: 2\n"),
+        ("a: 1\r\nb: 2", "a: 1\r\nb: 2\r\n"),
+        ("a: 1\n\n  ", "a: 1\n"),
+        # a comment that would fall into a block
+        ("a:\n        b: |\n                x\n           # c\n", "a:\n  b: |\n    x\n   # c\n"),
+        ("a:\n        b: |\n\n   # c\n", "a:\n  b: |\n\n  # c\n"),
+        # comments below an empty value, beside it, and above what it holds
+        ("a:\n    b:\n    # c\n", "a:\n  b:\n  # c\n"),
+        ("a:\n    b:\n  # c\n", "a:\n  b:\n  # c\n"),
+        ("a:\n    b:\n     # c\n", "a:\n  b:\n    # c\n"),
+        ("a:\n      # c\n    b: 1\n", "a:\n    # c\n  b: 1\n"),
+        ("a:\n      # c\n    x\n", "a:\n    # c\n  x\n"),
+        ("a:\n   # c\n        x\n", "a:\n  # c\n  x\n"),
+        ("a: {\n      # c\n    b: 1}\n", "a: {\n  # c\n  b: 1}\n"),
+        ("  # c\na: 1\n", "  # c\na: 1\n"),
+        ("   a: 1\n # c\n", "a: 1\n# c\n"),
+        # a comment below another beside is one with it unless an empty line is between them
+        ("a:\n    b:   1   # x\n             # y\n", "a:\n  b: 1   # x\n         # y\n"),
+        ("a:\n    b:   1   # x\n\n             # y\n", "a:\n  b: 1   # x\n\n           # y\n"),
+        # comments in one column: line for line, or with lines between where their distances differ
+        ("a:\n    b:   1   # x\n    ddd: 1   # y\n", "a:\n  b: 1     # x\n  ddd: 1   # y\n"),
+        (
+            "a:\n    b:   1   # x\n    c: 1\n    ddd: 1   # y\n    e:   1   # z\n",
+            "a:\n  b: 1   # x\n  c: 1\n  ddd: 1   # y\n  e: 1     # z\n",
+        ),
+        (
+            "a:\n    b:   1   # x\n    c: 1\n    dddd: 1  # y\n",
+            "a:\n  b: 1     # x\n  c: 1\n  dddd: 1  # y\n",
+        ),
+        # the column stays where there is room, though a line grows; it moves where there is none
+        ("aaaaaaaaa:   # x\n b: 1        # y\n", "aaaaaaaaa:   # x\n  b: 1       # y\n"),
+        (
+            "a:\n b: 1         # x\nccccc:    1   # y\n",
+            "a:\n  b: 1        # x\nccccc: 1      # y\n",
+        ),
+        ("a:\n bbbbb: 1   # x\n c: 1       # y\n", "a:\n  bbbbb: 1   # x\n  c: 1       # y\n"),
+        ("a: {b: 1}# x\n", "a: {b: 1} # x\n"),
+        # texts of several lines
+        ("a: 'x\n     y  \n\n  z'\n", "a: 'x\n  y  \n\n  z'\n"),
+        ("a: x\n     y  \n\n  z\n", "a: x\n  y\n\n  z\n"),
+        ('a: {\n    b: "x\n y"}\n', 'a: {\n  b: "x\n    y"}\n'),
+        ('a: {k: "x\n    y", m: [1,\n           2]}\n', 'a: {k: "x\n  y", m: [1,\n         2]}\n'),
+    ],
+)
+def test_one_thing(text, new):
+    assert hold_laws(text) == new
+
+
+@pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("title: A", "title: B", "A\n"),

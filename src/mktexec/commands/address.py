@@ -10,6 +10,7 @@ from mktexec.model.plan import Plan
 from mktexec.model.shape import kind_at, model_at
 from mktexec.session import Session
 from mktexec.source import Path
+from mktexec.store.edit import Put, values
 from mktexec.suggest import did_you_mean
 
 LINES = ("budget", "lines")
@@ -23,9 +24,10 @@ ENTRY_SECTIONS: tuple[Path, ...] = (
 def entries(session: Session) -> dict[Path, list[str]]:
     """Return the ids of every section whose entries have some, also of entries that are wrong."""
     found = {path: sorted(session.loaded.ids.get(path[0], ())) for path in ENTRY_SECTIONS if len(path) == 1}
-    plan = session.loaded.plan
-    budget = plan.budget if plan else None
-    return found | {LINES: list(budget.lines) if budget else []}
+    lines = None
+    if LINES[1] in session.loaded.ids.get(LINES[0], ()):
+        [lines] = values(session.source.documents, [Put(LINES, None)])
+    return found | {LINES: list(lines) if isinstance(lines, dict) else []}
 
 
 def entry_or_section(session: Session, text: str) -> Path:

@@ -40,7 +40,7 @@ from mktexec.store.edit.signs import (
 from mktexec.store.events import NULLS, StopReadingError, events
 
 BREAKS = re.compile(r"(\r\n|\r|\n)")
-HEADER, DIGIT = re.compile(r"[|>][-+0-9]*"), re.compile(r"\d")
+DIGIT = re.compile(r"\d")
 NEITHER = re.compile(r"[\\'\"]")  # what one of the quotes would have to write in another way
 BLANK = " \t"
 
@@ -270,12 +270,12 @@ class _Layout:
         raw = self.text[start:end]
         if kind == BLOCK:
             return self._block(raw, start)
-        if kind == WORD and raw[0] in QUOTES and not NEITHER.search(raw[1:-1]):
+        quoted = raw[0] in QUOTES
+        if quoted and not NEITHER.search(raw[1:-1]):
             raw = self.quote + raw[1:-1] + self.quote
         self.open_end, self.below_block = False, None
-        first, *parts = BREAKS.split(raw) if kind == WORD else [raw]
-        quoted = raw[0] in QUOTES
-        self.rows[-1].add(first.rstrip(BLANK) if parts and not quoted else first)
+        first, *parts = BREAKS.split(raw)
+        self.rows[-1].add(first if quoted else first.rstrip(BLANK))
         if parts:
             self._lines(parts, start + len(first), quoted=quoted)
         return end
@@ -294,7 +294,8 @@ class _Layout:
     def _block(self, raw: str, start: int) -> int:
         """Write a text in a block, whose lines move as one; it may keep the empty lines below."""
         head, *parts = BREAKS.split(raw)
-        header = found[0] if (found := HEADER.match(head)) else head
+        header, mark, comment = head.partition("#")
+        header = header.rstrip(BLANK)
         ends, lines = parts[::2], parts[1::2]
         old, new = self._block_indents(header, lines)
         self.rows[-1].add(header)
@@ -303,8 +304,7 @@ class _Layout:
         while len(lines) > max(least, 0) and _is_void(lines[-1], old):
             lines.pop()
         if lines:
-            comment = head[len(header) :].strip(BLANK)
-            self._close_row(comment, start + head.find("#"), "")
+            self._close_row((mark + comment).rstrip(BLANK), start + head.find("#"), "")
             self.end = start + len(head)
         for end, line in zip(ends, lines, strict=False):
             self.rows[-1].end = end
@@ -320,10 +320,8 @@ class _Layout:
         level = self.levels[-1]
         if digit := DIGIT.search(header):
             return level.old + int(digit[0]), level.new + int(digit[0])
-        first = next((line for line in lines if line.strip(" ")), None)
-        if first is None:
-            return sys.maxsize, level.new + 1
-        return len(first) - len(first.lstrip(" ")), level.new + STEP
+        indents = (len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" "))
+        return next(indents, sys.maxsize), level.new + STEP
 
 
 def _is_void(line: str, indent: int) -> bool:
