@@ -313,6 +313,8 @@ def above(reading: Reading, spot: Spot) -> list[str]:
 def beside(reading: Reading, spot: Spot) -> str | None:
     """Return the comment at the end of a spot's first line, unless a bracket around it ends before."""
     line = reading.eol(reading.head(spot))
+    if spot.children and not spot.flow and reading.head(spot.children[0]) < line:
+        return None  # what begins behind the dash has it
     for place, text in reading.comments:
         if reading.head(spot) <= place < line:
             outer = spot.parent

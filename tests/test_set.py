@@ -6,6 +6,7 @@ from mktexec.commands.address import ENTRY_SECTIONS
 from mktexec.commands.assign import field
 from mktexec.errors import UsageError
 from mktexec.model.shape import kind_at, model_at, short_key
+from mktexec.store import files
 
 PLAN = """\
 mktexec: 1
@@ -187,3 +188,41 @@ def test_the_shell_is_offered_ids_and_fields(run, plan, words, typed, offered):
     answer = run.process(env=env).stdout.decode().split()
     assert offered <= set(answer)
     assert all(one.startswith(words.split()[-1]) for one in answer)
+
+
+@pytest.fixture
+def meanwhile(monkeypatch, plan):
+    """Let a hand save the plan between the reading and the first writing of a command."""
+
+    def save(old, new):
+        real, hands = files.write, [plan.read_text(encoding="utf-8").replace(old, new)]
+
+        def write(path, changes):
+            if hands:
+                plan.write_text(hands.pop(), encoding="utf-8")
+            real(path, changes)
+
+        monkeypatch.setattr(files, "write", write)
+
+    return save
+
+
+def test_a_hand_edit_elsewhere_is_kept_and_the_change_is_made_anew(run, plan, meanwhile):
+    meanwhile("owner: wang", "owner: li")
+    assert run("set", "T001", "end=2024-07-15", "-p", plan).code == 0
+    wanted = PLAN.replace("end: 2024-07-12 ", "end: 2024-07-15 ").replace("owner: wang", "owner: li")
+    assert plan.read_text(encoding="utf-8") == wanted
+
+
+def test_a_hand_edit_of_the_same_field_is_never_overwritten(run, plan, meanwhile):
+    meanwhile("end: 2024-07-12 ", "end: 2024-07-19 ")
+    refused = run("set", "T001", "end=2024-07-15", "-p", plan)
+    assert (refused.code, refused.out) == (3, "")
+    assert "somebody changed the same place" in refused.err
+    assert plan.read_text(encoding="utf-8") == PLAN.replace("end: 2024-07-12 ", "end: 2024-07-19 ")
+
+
+def test_a_hand_edit_that_breaks_the_plan_is_left_alone(run, plan, meanwhile):
+    meanwhile("tasks:", "tasks: [")
+    assert run("set", "T001", "end=2024-07-15", "-p", plan).code == 3
+    assert plan.read_text(encoding="utf-8") == PLAN.replace("tasks:", "tasks: [")
