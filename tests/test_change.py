@@ -570,6 +570,8 @@ def test_the_page_is_data_and_what_was_written_is_a_message(run, plan):
         "+   T2: {title: Build the page, owner: li, start: 2024-07-06, end: 2024-07-30, after: [T1]}",
         "→ campaign forecast 07-25 → 08-06, 6 days past its end",
         "→ T3 Sale goes live now delayed (was not due), forecast 07-25 → 08-06, due 07-25",
+        "→ new: starts-before-predecessor T3 → start it after that day, or drop the",
+        "  dependency",
         "→ T2 end 07-15 → 07-30, forecast 07-22 → 08-06",
         "→ answered: task-behind T2",
     ]

@@ -196,7 +196,7 @@ WRONG_ADDS = {
 
 @pytest.mark.parametrize("args", WRONG_ADDS, ids=" ".join)
 def test_what_cannot_be_added(run, full, args):
-    result = run("add", *args, "-p", full)
+    result = run("add", *args, "-p", full, "--lang", "en")
     assert (result.code, result.out) == (2, "")
     assert WRONG_ADDS[args] in result.err
     assert text_of(full) == text_of(FULL)
@@ -392,7 +392,7 @@ WRONG_NAMES = {
 
 @pytest.mark.parametrize("names", WRONG_NAMES, ids=[" ".join(one)[:40] for one in WRONG_NAMES])
 def test_what_cannot_be_renamed(run, full, names):
-    result = run("rename", *names, "-p", full)
+    result = run("rename", *names, "-p", full, "--lang", "en")
     assert (result.code, result.out) == (2, "")
     assert WRONG_NAMES[names] in result.err
     assert text_of(full) == text_of(FULL)

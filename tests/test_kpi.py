@@ -485,7 +485,7 @@ WRONG = {
     ("K001", "5", "--on", "2024-10-09"): (2, "2024-10-09 is still to come"),
     ("K001", "5", "--on", "2024-02-30"): (2, "'2024-02-30' is not a day"),
     ("K001", "5", "--cause", " "): (2, "--cause is empty"),
-    ("K001", "5", "--note", "a\ab"): (3, "control characters"),
+    ("K001", "5", "--note", "a\ab"): (2, "control characters"),
     ("K001",): (2, "VALUE|FILE is missing"),
     ("import", "x.csv", "--cause", "y"): (2, "--cause, --target and --note go with one figure"),
     ("import", "x.csv", "--target", "5"): (2, "--cause, --target and --note go with one figure"),

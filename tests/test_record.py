@@ -389,9 +389,12 @@ SAID = {
     "progress T5 100 --on 2024-07-20": (
         (
             "T5 Book space: progress 100% on 2024-07-20; up from 20%;"
-            " if it is finished: mktexec done T5 --on 2024-07-20"
+            " so done that day (with its end: mktexec done T5 --on 2024-07-20)"
         ),
-        "T5 Book space：2024-07-20 进度 100%；此前为 20%；如已完成，请登记：mktexec done T5 --on 2024-07-20",
+        (
+            "T5 Book space：2024-07-20 进度 100%；此前为 20%；"
+            "即当日完成（登记完成日：mktexec done T5 --on 2024-07-20）"
+        ),
     ),
     "done T5": ("T5 Book space: done on 2024-07-22", "T5 Book space：2024-07-22 完成"),
     "cancel T1 --reason x": (
@@ -586,7 +589,10 @@ def test_a_refusal_says_why_and_what_next_in_both_languages(run, plans, monkeypa
     path = plans(BLOCK)
     for lang, words in zip(("en", "zh"), REFUSED[command], strict=True):
         monkeypatch.setattr(boundary, "UI", lang)
-        assert refused(run, path, command) == "\n  → ".join(["mktexec: " + words[0], *words[1:]]) + "\n"
+        assert (
+            refused(run, path, f"{command} --lang {lang}")
+            == "\n  → ".join(["mktexec: " + words[0], *words[1:]]) + "\n"
+        )
 
 
 ADVICE = {one: english[-1].partition("mktexec ")[2] for one, (english, _) in REFUSED.items()}

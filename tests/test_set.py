@@ -61,6 +61,8 @@ SETS = {
     ("campaign", "period.end=2024-10-07"): ("end: 2024-09-30}", "end: 2024-10-07}"),
     ("campaign", "title=秋季上新2024"): ("秋季上新  # 暂名", "秋季上新2024 # 暂名"),
     ("campaign.period", "start=2024-06-24"): ("start: 2024-07-01, end", "start: 2024-06-24, end"),
+    ("T002", "owner=李*"): ("owner: wang, end", "owner: li, end"),
+    ("K001", "target=1,500"): ("target: 500", "target: 1500"),
     ("li", "role=lead"): ("role: }", "role: lead}"),
 }
 WRONG = {
@@ -74,7 +76,11 @@ WRONG = {
     ("T001", "end=soon-ish 3"): (1, "bad-day"),
     ("T001", "owner=zhao"): (1, "unknown-reference"),
     ("T001", "after=T002", "initiative=I9"): (1, "unknown-reference"),
-    ("T001", "title=bell\a"): (3, "control"),
+    ("T001", "title=bell\a"): (2, "control"),
+    ("T001", "collaborators=[&a [*a]]"): (2, "cannot be read"),
+    ("T001", "collaborators=[*zz]"): (2, "cannot be read"),
+    ("T001", "collaborators=[a]\nx: b"): (2, "cannot be read"),
+    ("T001", "collaborators=" + "[" * 1500 + "]" * 1500): (2, "cannot be read"),
 }
 
 

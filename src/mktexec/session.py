@@ -21,6 +21,7 @@ from mktexec.source import Source
 from mktexec.store.load import Loaded, load
 
 LANGUAGE = re.compile(r"^\s{0,8}language:\s{1,8}['\"]?(zh|en)\b", re.MULTILINE)
+MOST = 8
 PLAN_FILE, PLAN_FOLDER, PLANS = "plan.yaml", "plan", "plans"
 
 
@@ -71,9 +72,12 @@ def _only_one(here: Path) -> Path:
             T(f"several plans here: {names}", f"这里有多份计划：{names}"),
             T("name one: mktexec status PLAN", "请指定一份：mktexec status 计划"),
         )
+    below = ", ".join(one.parent.name for one in sorted(here.glob(f"*/{PLAN_FILE}"))[:MOST])
     raise UnreadableError(
         T("there is no plan here", "这里没有计划"),
-        T(
+        T(f"there are some in: {below}", f"下级目录中有：{below}")
+        if below
+        else T(
             "start one with 'mktexec init', or name one with --plan",
             "可用 mktexec init 新建，或用 --plan 指定",
         ),

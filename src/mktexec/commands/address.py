@@ -64,6 +64,14 @@ def entry(session: Session, text: str, sections: Sequence[Path] = ENTRY_SECTIONS
     )
 
 
+def called(session: Session, text: str, sections: Sequence[Path]) -> str:
+    """Return the id of the one entry with that title or name, ``text`` itself where there is none."""
+    if any(text in session.loaded.ids.get(section[0], ()) for section in sections):
+        return text
+    found = _titled(session.loaded.plan, text, sections)
+    return found[0][-1] if len(found) == 1 else text
+
+
 def _listed(ids: Sequence[str]) -> T:
     return T("ids: " + ", ".join(ids[:MOST]), "编号：" + "、".join(ids[:MOST]))
 

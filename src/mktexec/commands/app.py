@@ -25,6 +25,7 @@ GROUPS = (
     (T("Look up:", "查询："), ("explain", "schema")),
 )
 COMMANDS = tuple(name for _, names in GROUPS for name in names)
+BELOW_ZERO = re.compile(r"-[0-9.¥￥$]")
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -32,6 +33,10 @@ class Command(TyperCommand):
     """A command whose help ends with examples."""
 
     examples: Sequence[str] = ()
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line; a figure below zero is a value and no option."""
+        return super().parse_args(ctx, [f" {one}" if BELOW_ZERO.match(one) else one for one in args])
 
     def get_help(self, ctx: Any) -> str:
         """Return the help page."""

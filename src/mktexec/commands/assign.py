@@ -3,21 +3,23 @@
 import re
 from collections.abc import Sequence
 
+from mktexec.commands.address import called
 from mktexec.commands.change import given
 from mktexec.errors import UsageError
 from mktexec.i18n import Text as T
 from mktexec.model.fields import Entry
-from mktexec.model.shape import kind_at, model_at, short_key
+from mktexec.model.shape import is_figure_at, kind_at, model_at, sections_at, short_key
 from mktexec.render.terminal import clean, fit
 from mktexec.session import Session
 from mktexec.source import Path
 from mktexec.store.edit import Append, Edit, Put, Remove, values
 from mktexec.store.edit.emit import flow
-from mktexec.store.edit.tree import Data, compose, plain
-from mktexec.store.events import StopReadingError
+from mktexec.store.edit.tree import Data
+from mktexec.store.read import read_text
 from mktexec.suggest import did_you_mean
 
 ASSIGNMENT = re.compile(r"([^=+]+?)(\+?=)(.*)", re.DOTALL)
+GROUPED = re.compile(r"-?\d{1,3}([,，]\d{3})+(\.\d+)?", re.ASCII)
 LIST_SIGNS = re.compile(r"[,，、]")
 OWN = "x-"
 SAID = 40  # columns of a value in the sentence that says what changed
@@ -52,6 +54,18 @@ def assignment(entry: Path, text: str) -> Edit:
     return Append(path, _typed((*path, "0"), value))
 
 
+def by_id(session: Session, edit: Edit) -> Edit:
+    """Return an edit whose references are ids also where they were given as names or titles."""
+    sections = [tuple(one.split(".")) for one in sections_at(edit.path)]
+    value = getattr(edit, "value", None)
+    if not sections or not isinstance(value, (str, list)):
+        return edit
+    if isinstance(value, str):
+        return edit._replace(value=called(session, value, sections))  # type: ignore[call-arg]
+    ids = [called(session, one, sections) if isinstance(one, str) else one for one in value]
+    return edit._replace(value=ids)  # type: ignore[call-arg]
+
+
 def with_input(text: str) -> str:
     """Return ``FIELD=VALUE`` with a value ``-`` replaced by what standard input holds."""
     found = ASSIGNMENT.fullmatch(text)
@@ -64,7 +78,7 @@ def field(entry: Path, name: str) -> Path:
     for step in name.strip().split("."):
         model = model_at(path)
         path = (*path, _translated(model, step) if model else step)
-        if kind_at(path) is None and not step.startswith(OWN):
+        if kind_at(path) is None and not any(one.startswith(OWN) for one in path[len(entry) :]):
             fields = list(model.model_fields) if model else []
             raise UsageError(
                 T(f"{'.'.join(path[:-1])} has no field {step}", f"{'.'.join(path[:-1])} 没有字段 {step}"),
@@ -86,6 +100,8 @@ def _translated(model: type[Entry], name: str) -> str:
 def _typed(path: Path, text: str) -> Data:
     """Return a value in the shape that the model has at ``path``."""
     kind = kind_at(path) or "text"
+    if GROUPED.fullmatch(text) and is_figure_at(path):
+        return re.sub("[,，]", "", text)
     if kind == "text" or (kind == "entry" and short_key(path) and text[0] != "{"):
         return text
     if text[0] in "[{":
@@ -101,19 +117,19 @@ def _typed(path: Path, text: str) -> Data:
 
 def _written(path: Path, text: str) -> Data:
     """Return a value that is written in brackets, as in the plan."""
-    try:
-        return plain(compose(f"v: {text}"))["v"]
-    except (StopReadingError, KeyError):
-        raise UsageError(
-            T(
-                f"{path[-1]} cannot be read: {text}",
-                f"{path[-1]} 无法读取：{text}",
-            ),
-            T(
-                "brackets as in the plan: [a, b] or {key: value}",
-                "括号写法同计划文件：[a, b] 或 {key: value}",
-            ),
-        ) from None
+    part = read_text(f"v: {text}", "")
+    if part.whole and not part.faults and ("v",) in part.document.starts and len(part.data) == 1:
+        return part.data["v"]
+    raise UsageError(
+        T(
+            f"{path[-1]} cannot be read: {text}",
+            f"{path[-1]} 无法读取：{text}",
+        ),
+        T(
+            "brackets as in the plan: [a, b] or {key: value}",
+            "括号写法同计划文件：[a, b] 或 {key: value}",
+        ),
+    )
 
 
 def removal(entry: Path, name: str) -> Remove:

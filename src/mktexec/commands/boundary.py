@@ -33,9 +33,10 @@ def tell_error(error: Exception) -> int | None:
         note_lines(lambda to: findings(rows, session.lang, to.columns))
         return error.exit_code
     if isinstance(error, MktexecError):
-        note("mktexec: " + clean(error.message.say(UI)))
+        lang = error.lang or UI
+        note("mktexec: " + clean(error.message.say(lang)))
         if error.hint:
-            hint = error.hint.say(UI).replace("{{", "{").replace("}}", "}")  # as findings fill them in
+            hint = error.hint.say(lang).replace("{{", "{").replace("}}", "}")  # as findings fill them in
             note("  → " + clean(hint))
         return error.exit_code
     if type(error).__name__ == "Abort":

@@ -3,14 +3,13 @@
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import typer
 
-from mktexec.commands.options import UI
 from mktexec.errors import MktexecError, UsageError
 from mktexec.findings import Finding
 from mktexec.host import today, ui_language
@@ -19,14 +18,15 @@ from mktexec.i18n import Text as T
 from mktexec.model.shape import short_key
 from mktexec.render.change import change_page
 from mktexec.render.findings import findings
-from mktexec.render.terminal import note, note_lines, screen, write
+from mktexec.render.terminal import clean, note, note_lines, screen, write
 from mktexec.session import Session, find_plan, open_session
 from mktexec.source import Document
-from mktexec.store.edit import Edit, Put, edited, values
+from mktexec.store.edit import Edit, Put, edited, has_controls, values
 from mktexec.views.change import effects
 from mktexec.views.effect import State
 from mktexec.views.findings import by_place, finding_rows
 from mktexec.views.lines import changes
+from mktexec.written import written_day
 
 ATTEMPTS = 5
 BOM = "\ufeff"
@@ -74,14 +74,14 @@ def change(options: Options, make: Callable[[Session], Wish]) -> None:
     try:
         with nullcontext() if options.dry_run else locked(path):
             outcome = _made(path, options, make)
-            files = [Path(file) for file, _, _ in changed_texts(outcome)]
-            if files and wanted:
+            if wanted and changed_texts(outcome):
+                files = [Path(one.file) for one in outcome.after.source.documents]
                 told = git.commit(path, files, _message(outcome), pending)
     finally:  # what was written is shown, also where it could not be committed
         if outcome:
             _show(outcome, options)
-    if told:
-        note(told.say(UI))
+    if told and outcome:
+        note(clean(told.say(outcome.before.lang)))
 
 
 def _message(outcome: Outcome) -> str:
@@ -99,12 +99,14 @@ def _made(path: Path, options: Options, make: Callable[[Session], Wish]) -> Outc
     for _ in range(ATTEMPTS):
         before = open_session(path, options.as_of, options.lang)
         _ = before.draft  # there is something to edit
-        wish = make(before)
         documents = before.source.documents
-        known = values(documents, wish.edits)
-        if touched is not None and known != touched:
-            break
-        texts = edited(documents, list(_widened(documents, wish.edits)))
+        with in_language(before):
+            wish = make(before)
+            _require_printable(wish.edits)
+            known = values(documents, wish.edits)
+            if touched is not None and known != touched:
+                break
+            texts = edited(documents, list(_widened(documents, wish.edits)))
         after = before.edited({one.file: text for one, text in zip(documents, texts, strict=True)})
         outcome = Outcome(before, after, wish.said)
         if not options.force:
@@ -129,6 +131,25 @@ def _made(path: Path, options: Options, make: Callable[[Session], Wish]) -> Outc
         ),
         T("look at the plan and try again", "请查看计划后重试"),
     )
+
+
+def _require_printable(edits: Sequence[Edit]) -> None:
+    """Raise UsageError for a value that no plan may hold."""
+    if any(has_controls(edit) for edit in edits):
+        raise UsageError(
+            T("a value holds control characters", "内容含有控制字符"),
+            T("leave them out; lines end with a newline", "请去掉控制字符；换行请用普通换行符"),
+        )
+
+
+@contextmanager
+def in_language(session: Session) -> Iterator[None]:
+    """Let what is refused be said in the language of the plan."""
+    try:
+        yield
+    except MktexecError as error:
+        error.lang = error.lang or session.lang
+        raise
 
 
 def _widened(documents: Sequence[Document], edits: Sequence[Edit]) -> Iterator[Edit]:
@@ -200,19 +221,19 @@ def _show(outcome: Outcome, options: Options) -> None:
         note(T("nothing written (--dry-run)", "未写入（--dry-run）").say(lang))
         return
     figures = {
-        "files": ", ".join(file for file, _, _ in texts),
-        "command": f"mktexec status {options.plan or ''}".rstrip(),
+        "files": clean(", ".join(file for file, _, _ in texts)),
+        "command": clean(f"mktexec status {options.plan or ''}".rstrip()),
     }
     note(T("wrote {files}; next: {command}", "已写入 {files}；接下来：{command}").say(lang, figures))
 
 
 def _facts(session: Session) -> State:
-    return State(session.plan, session.schedule, session.assessment, session.warned)
+    return State(session.plan, session.schedule, session.assessment, [*session.checked, *session.warned])
 
 
 def day_of(session: Session, on: str | None) -> date:
     """Return the day that ``--on`` names, else the session's; raises UsageError for a day to come."""
-    day = today(on) if on else session.as_of
+    day = (written_day(on) or today(on)) if on else session.as_of
     if day > session.as_of:
         raise UsageError(
             T(f"{day} is still to come", f"{day} 尚未到来"),

@@ -98,10 +98,22 @@ def _task(session: Session, text: str, on: str | None, fields: dict[str, str], p
     key, task = task_of(session, text)
     day = day_of(session, on)
     done = None if progress is None else progressed(session, key, task, day, progress)
-    edits = log_edits(session, key, day, fields | (done.fields if done else {}))
+    texts = _signed(session, key, day, fields)
+    edits = log_edits(session, key, day, texts | (done.fields if done else {}))
     name, told = named(key, task.title), _said(fields, done.figure if done else None)
     said = T(f"{name}: {told.en} on {day}", f"{name}：{day} 记录{told.zh}")
     return Wish([*edits, *done.edits], with_remarks(said, done.remarks)) if done else Wish(edits, said)
+
+
+def _signed(session: Session, key: str, day: date, fields: dict[str, str]) -> dict[str, str]:
+    """Return ``fields`` as they stand beside the words of somebody else who recorded that day."""
+    here = standing(session, ("tasks", key, "log", day.isoformat()))
+    first = here.get("by") if isinstance(here, dict) else None
+    if first is None or fields.get("by", first) == first:
+        return fields
+    who = session.draft.person(fields["by"])
+    colon = T(": ", "：").say(session.lang)
+    return {name: f"{who}{colon}{text}" for name, text in fields.items() if name != "by"}
 
 
 def _campaign(session: Session, on: str | None, fields: Mapping[str, str]) -> Wish:

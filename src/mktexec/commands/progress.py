@@ -174,7 +174,10 @@ def _remarks(session: Session, key: str, task: Task, day: date, share: float, *,
     if share >= 1 and not (task.actual and task.actual.end):
         on = f" --on {day}" if day != session.as_of else ""
         remarks.append(
-            T(f"if it is finished: mktexec done {key}{on}", f"如已完成，请登记：mktexec done {key}{on}")
+            T(
+                f"so done that day (with its end: mktexec done {key}{on})",
+                f"即当日完成（登记完成日：mktexec done {key}{on}）",
+            )
         )
     return remarks
 

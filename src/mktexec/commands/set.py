@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from mktexec.commands.address import entry_or_section
-from mktexec.commands.assign import assignment, told, with_input
+from mktexec.commands.assign import assignment, by_id, told, with_input
 from mktexec.commands.change import Options, Wish, change
 from mktexec.commands.complete import complete_entry, complete_field
 from mktexec.commands.options import AsOf, Commit, DryRun, Force, Lang, PlanOption, tell
@@ -58,7 +58,7 @@ def run(
 
     def wish(session: Session) -> Wish:
         path = entry_or_section(session, which)
-        edits = [assignment(path, one) for one in texts]
+        edits = [by_id(session, assignment(path, one)) for one in texts]
         return Wish(edits, told(session, path, edits))
 
     change(Options(plan, as_of, lang, dry_run, force, commit), wish)

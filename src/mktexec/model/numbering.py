@@ -51,10 +51,17 @@ def _series(ids: Sequence[str]) -> list[Number]:
     plain = [one for one in numbers if not _is_part(one, known, prefixes)]
     counts = Counter(one.prefix for one in plain or numbers)
     most = max(counts.values(), default=0)
-    if most < max(1, len(ids) - len(numbers)):
+    others = [one for one in ids if _number(one) is None and not _is_named_part(one, known)]
+    if most < max(1, len(others)):
         return []
     prefix = next(one.prefix for one in reversed(plain or numbers) if counts[one.prefix] == most)
     return [one for one in plain or numbers if one.prefix == prefix]
+
+
+def _is_named_part(text: str, known: Container[str]) -> bool:
+    """Return whether an id is another one with a word behind it: G1-PRE."""
+    whole = re.split(f"[{PARTS}]", text)[0]
+    return whole != text and whole in known
 
 
 def _is_part(number: Number, known: Container[str], prefixes: Container[str]) -> bool:

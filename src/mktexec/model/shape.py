@@ -1,9 +1,10 @@
 """Questions about the models themselves: what may stand at a path."""
 
+from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from mktexec.model.fields import Accepts, Entry
+from mktexec.model.fields import Accepts, Entry, Ref
 from mktexec.model.plan import Plan
 
 Kind = Literal["text", "list", "map", "entry"]
@@ -55,6 +56,28 @@ def kind_at(path: tuple[str, ...]) -> Kind | None:
         return "entry"
     kinds: dict[Any, Kind] = {dict: "map", tuple: "list"}
     return kinds.get(get_origin(here), "text")
+
+
+def sections_at(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sections whose entries what stands at ``path``, or each item of it, refers to by id."""
+    found = _at(path)
+    return _sections(found[0], found[1]) if found else ()
+
+
+def _sections(annotation: Any, marks: tuple[Any, ...]) -> tuple[str, ...]:
+    for mark in marks:
+        if isinstance(mark, Ref):
+            return mark.sections
+    if get_origin(annotation) is Annotated:
+        return _sections(get_args(annotation)[0], get_args(annotation)[1:])
+    inside = get_args(annotation) if get_origin(annotation) in (Union, UnionType, tuple) else ()
+    return next((found for one in inside if (found := _sections(one, ()))), ())
+
+
+def is_figure_at(path: tuple[str, ...]) -> bool:
+    """Return whether an amount stands at ``path``."""
+    found = _at(path)
+    return found is not None and _bare(found[0]) is Decimal
 
 
 def short_key(path: tuple[str, ...]) -> str | None:

@@ -85,11 +85,25 @@ def write(plan: Path, changes: Sequence[Change]) -> None:
     real = _real(plan)
     try:
         if len(changed) > 1:
+            _require_yaml(changed)
             _write_all(real, changed, changes)
         else:
             _write_one(real, changed, changes)
     except OSError as error:
         raise failed(plan, error) from error
+
+
+def _require_yaml(changes: Sequence[Change]) -> None:
+    """Refuse what a crash could not be followed by: a journal names YAML files only."""
+    for one in changes:
+        if _real(one.file).suffix not in journal.SUFFIXES:
+            raise UnreadableError(
+                Text(
+                    f"{one.file} leads to {_real(one.file).name}, which is not called .yaml",
+                    f"{one.file} 指向的 {_real(one.file).name} 不是 .yaml 文件",
+                ),
+                Text("rename what it leads to", "请重命名其指向的文件"),
+            )
 
 
 def _real(path: Path) -> Path:

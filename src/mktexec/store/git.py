@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 QUERY = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}  # a commit runs as the user's own: hooks see it
 NO_REPOSITORY = "not a git repository"
-UNFINISHED = ("MERGE_HEAD", "CHERRY_PICK_HEAD")  # with these git commits everything or nothing
+UNFINISHED = (
+    "MERGE_HEAD",
+    "CHERRY_PICK_HEAD",
+    "REVERT_HEAD",
+    "REBASE_HEAD",
+)  # with these git commits everything or nothing
 LITERAL = "--literal-pathspecs"  # names are no patterns; check-ignore takes them so anyway
 COMMIT = (LITERAL, "commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-")
 
@@ -47,10 +52,10 @@ def require(plan: Path) -> frozenset[Path]:
     if _merging(home):
         raise _impossible(
             T(
-                "a merge is not finished, and git commits no single files meanwhile",
-                "有合并尚未完成，git 此时不能单独提交文件",
+                "a merge, pick, revert or rebase is not finished, and a commit would end it",
+                "有合并、拣选、回退或变基尚未完成，此时提交会将其打断",
             ),
-            T("finish the merge, or leave out --commit", "请先完成合并，或去掉 --commit"),
+            T("finish it, or leave out --commit", "请先完成该操作，或去掉 --commit"),
         )
     if _asked(home, "check-ignore", "--quiet", "--", str(real)).returncode == 0:
         raise _impossible(
@@ -69,7 +74,7 @@ def commit(plan: Path, files: Sequence[Path], message: str, pending: frozenset[P
     home = _home(_real(plan))
     real = [_real(file) for file in files]
     if not _changed(home, real):
-        return T("nothing to commit: the plan is as it was last committed", "无需提交：计划与上次提交一致")
+        return T("nothing committed: git sees no change in the plan", "未提交：git 没有发现计划有改动")
     paths = [str(one) for one in real]
     new = _untracked(home, paths)
     try:

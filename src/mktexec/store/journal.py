@@ -13,6 +13,7 @@ from mktexec.errors import UnreadableError
 from mktexec.i18n import Text
 from mktexec.store.stage import discard, staged, sync_folder
 
+SUFFIXES = {".yaml", ".yml"}
 JOURNAL = ".mktexec-change.json"
 PREFIX = ".mktexec-"
 
@@ -109,6 +110,8 @@ def _read(path: Path) -> list[Step]:
     from json import loads  # slow to import
 
     try:
+        if not path.is_file():  # a pipe would be waited for
+            raise _unfinished(path, path)
         entries = loads(path.read_bytes())["files"]
         return [_step(path.parent, entry) for entry in entries]
     except (ValueError, TypeError, KeyError, RecursionError):
@@ -126,7 +129,7 @@ def _step(home: Path, entry: Any) -> Step:
     foreign = (
         Path(os.path.realpath(target)) != target
         or not target.is_relative_to(home)
-        or target.suffix not in {".yaml", ".yml"}
+        or target.suffix not in SUFFIXES
         or (temporary is not None and (temporary.parent != home or not temporary.name.startswith(PREFIX)))
         or (temporary is None) != (entry["new"] is None)
     )

@@ -51,6 +51,8 @@ def read_file(file: Path, root: Path) -> Part:
     try:
         if root.is_dir() and not file.resolve().is_relative_to(root.resolve()):
             return _unread(empty, _at(empty, Fault("outside-folder", 0)))
+        if root.is_dir():
+            _require_no_pipe(file)
         with file.open("rb") as stream:
             raw = stream.read(MAX_MIB * 2**20 + 1)
     except (OSError, RuntimeError) as error:
@@ -64,6 +66,12 @@ def read_file(file: Path, root: Path) -> Part:
     part = read_text(text.removeprefix(BOM), shown(file))
     part.document.bom = text.startswith(BOM)
     return part
+
+
+def _require_no_pipe(file: Path) -> None:
+    """Raise OSError for what would be waited for, maybe for ever."""
+    if file.exists() and not file.is_file() and not file.is_dir():
+        raise OSError("it is a pipe or a device")
 
 
 def read_text(text: str, file: str) -> Part:

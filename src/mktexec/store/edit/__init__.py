@@ -8,10 +8,30 @@ from collections.abc import Sequence
 
 from mktexec.source import Document
 from mktexec.store.edit.draft import Draft
-from mktexec.store.edit.operations import Append, Edit, EditRefusedError, Put, Remove, Rename, applied
+from mktexec.store.edit.operations import (
+    Append,
+    Edit,
+    EditRefusedError,
+    Put,
+    Remove,
+    Rename,
+    applied,
+    has_controls,
+)
 from mktexec.store.edit.tree import Data
 
-__all__ = ["Append", "Edit", "EditRefusedError", "Put", "Remove", "Rename", "applied", "edited", "values"]
+__all__ = [
+    "Append",
+    "Edit",
+    "EditRefusedError",
+    "Put",
+    "Remove",
+    "Rename",
+    "applied",
+    "edited",
+    "has_controls",
+    "values",
+]
 
 
 def edited(documents: Sequence[Document], edits: Sequence[Edit]) -> list[str]:

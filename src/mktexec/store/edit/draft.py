@@ -1,6 +1,5 @@
 """One file's text while it is edited: finds the part that an edit is about, and checks the result."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,9 +8,9 @@ from mktexec.i18n import Text as T
 from mktexec.source import MAPPING, Document, Path
 from mktexec.store.edit.aim import CONTROLS, ENTANGLED, SHARED, by_day, splices, target
 from mktexec.store.edit.cut import BREAK, CannotSpliceError, line_start, spliced
-from mktexec.store.edit.operations import Edit, EditRefusedError, Remove, applied
+from mktexec.store.edit.operations import Edit, EditRefusedError, Remove, applied, has_controls
 from mktexec.store.edit.tree import Data, Node, compose, find, plain
-from mktexec.store.events import CONTROL, StopReadingError
+from mktexec.store.events import StopReadingError
 
 ENTRY = 2  # steps to an entry: its section and its id
 
@@ -65,7 +64,7 @@ class Draft:
         inner = edit._replace(path=edit.path[window.steps :])
         root = self._root(old)
         node, problem = target(root, inner)
-        if any(CONTROL.search(one) for one in _texts(edit[1:])):
+        if has_controls(edit):
             problem = CONTROLS
         if problem:
             raise self._refused(edit, problem, window.start + max(node.key_start, 0))
@@ -160,17 +159,6 @@ class Draft:
 def _entries(node: Node) -> list[Node]:
     """Return what begins on a line of its own in a section."""
     return node.children if node.kind == MAPPING and not node.flow else []
-
-
-def _texts(data: Data) -> Iterator[str]:
-    """Yield every text in data."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        yield from _texts([*data, *data.values()])
-    elif data is not None:
-        for one in data:
-            yield from _texts(one)
 
 
 def _first_difference(one: Data, two: Data) -> Path:

@@ -1,11 +1,13 @@
 """What can be done to a plan's text, and what it means for the data."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mktexec.errors import MktexecError
 from mktexec.i18n import Text as T
 from mktexec.source import Path, Place
 from mktexec.store.edit.tree import Data
+from mktexec.store.events import CONTROL
 
 
 class Put(NamedTuple):
@@ -99,3 +101,19 @@ def _in_list(data: list[Data], edit: Edit, index: int, rest: Path) -> list[Data]
 def _appended(data: Data, item: Data) -> list[Data]:
     known = data if isinstance(data, list) else [] if data is None else [data]
     return [*known, item]
+
+
+def has_controls(edit: Edit) -> bool:
+    """Return whether a new value or name holds characters that no plan may."""
+    return any(CONTROL.search(one) for one in _texts(edit[1:]))
+
+
+def _texts(data: Data) -> Iterator[str]:
+    """Yield every text in data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        yield from _texts([*data, *data.values()])
+    elif data is not None:
+        for one in data:
+            yield from _texts(one)

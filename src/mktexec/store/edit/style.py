@@ -30,10 +30,11 @@ def style_of(text: str, nodes: Sequence[Node], step: int = STEP) -> Style:
     """Return how ``nodes``, the values of one map, are written."""
     keys = [text[one.key_start : one.key_start + 1] for one in nodes if one.key_start >= 0]
     texts = [one.style for one in nodes if one.kind == SCALAR and not one.empty and not is_figure(one.value)]
+    quote = _usual_quote(keys)
     return Style(
         step,
-        _usual_quote(keys),
-        _usual_quote(texts),
+        quote,
+        _usual_quote(texts) if quote or len(texts) > 1 else PLAIN,  # one may have needed it
         lists := _on_lines(nodes, SEQUENCE),
         _on_lines(nodes, MAPPING, unless=lists),
         any(_flush(text, one) for one in nodes),
