@@ -207,6 +207,7 @@ def test_a_writer_that_dies_at_any_of_its_calls_leaves_old_or_new(fresh):
     assert (found["new", True] >= 2) == (fresh().is_dir())  # the crash between two files was seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stuck", [1, 2, 3, 4])  # the journal and the three files
 def test_a_writer_that_dies_while_it_takes_a_change_back_leaves_old_or_new(tmp_path_factory, stuck):
     found = Counter(

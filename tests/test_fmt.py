@@ -238,6 +238,9 @@ def test_many_more_mutants_are_laid_out_by_the_laws_or_left_alone(seed):
         ("a:\n    b:\n    # c\n", "a:\n  b:\n  # c\n"),
         ("a:\n    b:\n  # c\n", "a:\n  b:\n  # c\n"),
         ("a:\n    b:\n     # c\n", "a:\n  b:\n    # c\n"),
+        ("a:\n    b:\n  # c\n     # d\n", "a:\n  b:\n  # c\n    # d\n"),
+        ("a:\n    b:\n    # c\n     # d\n", "a:\n  b:\n  # c\n    # d\n"),
+        ("a:\n    # c\n- x\n", "a:\n  # c\n  - x\n"),
         ("a:\n      # c\n    b: 1\n", "a:\n    # c\n  b: 1\n"),
         ("a:\n      # c\n    x\n", "a:\n    # c\n  x\n"),
         ("a:\n   # c\n        x\n", "a:\n  # c\n  x\n"),
@@ -270,6 +273,11 @@ def test_many_more_mutants_are_laid_out_by_the_laws_or_left_alone(seed):
         ("a: x\n     y  \n\n  z\n", "a: x\n  y\n\n  z\n"),
         ('a: {\n    b: "x\n y"}\n', 'a: {\n  b: "x\n    y"}\n'),
         ('a: {k: "x\n    y", m: [1,\n           2]}\n', 'a: {k: "x\n  y", m: [1,\n         2]}\n'),
+        ('a: {k: "x\n\n    y", m: [1,\n           2]}\n', 'a: {k: "x\n\n  y", m: [1,\n         2]}\n'),
+        (
+            'a: {k: "x\n    z\n    y", m: [1,\n            2]}\n',
+            'a: {k: "x\n  z\n  y", m: [1,\n          2]}\n',
+        ),
     ],
 )
 def test_one_thing(text, new):

@@ -16,6 +16,7 @@ WIDEST = 100  # columns of a collection on one line
 NOTHING = "~"  # where an empty place would not be seen, in a list
 USUAL = Style()
 UNSEEN = re.compile("[\t\x85\u2028\u2029]")  # escaped, so that they are seen; some parsers stumble over them
+UNSEEN_END = re.compile(r"[ \t](?:\n|\Z)")  # blanks that a block would leave at the end of a line
 DASH = 2  # columns of a list's dash and the space behind it
 
 
@@ -73,7 +74,7 @@ def _dumped(value: Any) -> str:
 
 def value(text: str, indent: int, quote: str = PLAIN) -> str:
     """Return a text as it stands behind a block's key: on one line, or several lines below at ``indent``."""
-    several = "\n" in text.strip("\n") and "\r" not in text
+    several = "\n" in text.strip("\n") and "\r" not in text and not UNSEEN_END.search(text)
     block = literal(text, indent) if several and quote not in (SINGLE, DOUBLE) else None
     return scalar(text, quote) if block is None else block
 

@@ -257,7 +257,7 @@ class _Layout:
         if below and old == below.old:
             return below.new
         owner = self.above[-1]
-        inner = len(self.levels) > len(self.above) or (below and below.old > owner.old)
+        inner = below is not None and below.old > owner.old
         if self.last in (COLON, DASH) and not inner and old > owner.old:
             self.above.append(Level(old, owner.new + STEP))  # all there is below an empty value
             self.last = ASIDE
