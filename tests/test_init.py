@@ -6,6 +6,7 @@ import pty
 import select
 import subprocess
 import time
+from codecs import getincrementaldecoder
 
 import pytest
 
@@ -291,6 +292,7 @@ class Terminal:
         )
         os.close(slave)
         self.shown = ""
+        self.decoder = getincrementaldecoder("utf-8")()  # a read may end within a character
 
     def expect(self, text):
         """Read until ``text`` is shown."""
@@ -298,7 +300,7 @@ class Terminal:
         while text not in self.shown:
             assert time.monotonic() < last, f"{text!r} is not in {self.shown!r}"
             if select.select([self.master], [], [], 1)[0]:
-                self.shown += os.read(self.master, 4096).decode()
+                self.shown += self.decoder.decode(os.read(self.master, 4096))
         self.shown = self.shown.split(text, 1)[1]
 
     def answer(self, question, text):
