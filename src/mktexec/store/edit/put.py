@@ -8,6 +8,7 @@ from mktexec.store.edit import emit
 from mktexec.store.edit.cut import (
     BLANKS,
     BREAK,
+    COMMENT,
     CannotSpliceError,
     Splice,
     aligned,
@@ -28,6 +29,9 @@ SIGN_COMMENT = re.compile(r"[|>][-+0-9]*([ \t]+#[^\r\n]*)")
 
 def put_value(text: str, node: Node, data: Data) -> list[Splice]:
     """Replace the value of ``node``."""
+    first_line = line_end(text, node.start)
+    if node.anchor and first_line < node.end and "#" in text[node.start : first_line]:
+        raise CannotSpliceError  # a comment between an anchor and what it names
     nothing = emit.NOTHING if node.key_start < 0 else ""
     if in_flow(node):
         quote = node.style if node.style in QUOTES else PLAIN
@@ -89,12 +93,12 @@ def _put_inline(text: str, node: Node, written: str) -> list[Splice]:
             *aligned(text, end, _grown(text, begin, end, lead + written)),
         ]
     start, end = max(node.start, begin), node.end
-    if node.anchor and "#" in text[start : line_end(text, start)] and BREAK.search(text, start, end):
-        raise CannotSpliceError  # a comment between an anchor and what it names
     on_lines = node.kind != SCALAR and not in_flow(node) and bool(node.children)
     if on_lines and not node.flow:  # what is said beside its last line is about what goes
         end = last_line_end(text, node, column(text, head_of(text, node.children[0])))
     if "#" in text[begin:start]:
+        if not written and COMMENT.match(text, end):
+            raise CannotSpliceError  # two comments would become one
         start = start if written else begin + len(text[begin:start].rstrip())
     elif on_lines:
         start, written = begin, " " * bool(written) + written
