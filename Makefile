@@ -4,6 +4,8 @@ BIN := .venv/bin
 EXAMPLE := plans/examples/q3-2024-launch
 DAY := 2024-07-23
 END := 2024-09-30
+PROMOTION := plans/examples/double-11
+EVE := 2026-10-16
 
 .PHONY: help demo test test-all lint format bench golden docs calendar dist clean
 
@@ -26,6 +28,8 @@ demo: .venv/run  ## run the main job on the example plan
 	@echo '$$ mktexec warn  (1 is its answer when somebody must act)'
 	@$(BIN)/mktexec warn $(EXAMPLE) --as-of $(DAY) || test $$? -eq 1
 	$(BIN)/mktexec render retrospective $(EXAMPLE) --as-of $(END)
+	$(BIN)/mktexec gantt $(PROMOTION) --as-of $(EVE)
+	$(BIN)/mktexec explain T303 --plan $(PROMOTION) --as-of $(EVE)
 
 test: .venv/dev lint  ## everything that must hold, in under five minutes
 	$(BIN)/python -m pytest -m 'not slow' --cov --cov-report=term

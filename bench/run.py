@@ -6,6 +6,7 @@ of a group take turns, so that a busy machine slows all of them; what counts is 
 
 import math
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -125,6 +126,34 @@ def large(folder: Path, *, quick: bool) -> None:
         show("growth from 10,000 to 100,000 tasks, exponent", exponent, 1, 1.1, "")
 
 
+def scheduled(folder: Path, *, quick: bool) -> None:
+    """Compare the schedule with TaskJuggler's of the same project, and with one a hundred times as large."""
+    for tasks, bar in ((1000, 0.15), (5000, 0.06)):
+        ours, theirs = (_project(folder, kind, tasks) for kind in ("ours", "theirs"))
+        if shutil.which("tj3") is None:
+            print(f"schedule, {tasks:,} tasks / TaskJuggler: skipped, tj3 is not installed")
+            continue
+        mine, juggler = in_turns(1, schedule(ours), ("tj3", "--silent", "-o", str(folder), theirs))
+        show(f"schedule, {tasks:,} tasks / TaskJuggler", mine.seconds, juggler.seconds, bar)
+    if not quick:
+        small, huge = (schedule(_project(folder, "ours", tasks)) for tasks in (1000, HUGE))
+        [before] = in_turns(5, small)
+        exponent = math.log(run(huge).seconds / before.seconds, HUGE / 1000)
+        show("growth from 1,000 to 100,000 tasks, exponent", exponent, 1, 1.15, "")
+
+
+def schedule(plan: str) -> tuple[str, ...]:
+    """Return the command that is measured."""
+    return MKTEXEC, "schedule", plan, "--as-of", "2024-01-01"
+
+
+def _project(folder: Path, kind: str, tasks: int) -> str:
+    path = folder / f"project{tasks}.{'yaml' if kind == 'ours' else 'tjp'}"
+    with path.open("wb") as file:
+        subprocess.run([PYTHON, HERE / "taskjuggler.py", kind, str(tasks)], stdout=file, check=True)
+    return str(path)
+
+
 def in_place(folder: Path) -> None:
     """Compare the change of one field with reading and writing everything."""
     plan = Path(write_plan(folder, LARGE))
@@ -168,6 +197,7 @@ def main() -> None:
         folder = Path(name)
         start_up(folder)
         large(folder, quick="--quick" in sys.argv)
+        scheduled(folder, quick="--quick" in sys.argv)
         in_place(folder)
         install(folder)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mktexec.calendar import Workdays, is_calendar, unknown_years
+from mktexec.calendar import Workdays, is_calendar
 from mktexec.china import DAYS
 
 ROOT = Path(__file__).parent.parent
@@ -106,7 +106,7 @@ def test_the_shipped_table_is_what_its_script_writes():
     ],
 )
 def test_years_without_a_published_schedule_are_named(calendar: str, first: str, last: str, years: tuple):
-    assert unknown_years(calendar, day(first), day(last)) == years
+    assert Workdays(calendar, 2024).unknown_years(day(first), day(last)) == years
 
 
 PLAN = """\
@@ -137,6 +137,44 @@ def test_a_plan_that_reaches_into_2027_says_so(run, tmp_path: Path, end: str, re
     if found:
         assert "2027" in hits[0]["message"]
         assert hits[0]["line"] == 4
+
+
+# As governments publish them: weekdays off, substitutes for holidays on weekends included, and
+# weekend days worked. gov.hk general holidays, dgpa.gov.tw, mom.gov.sg, opm.gov (federal),
+# gov.uk for England and Wales, Cabinet Office of Japan, and what holds in every German state.
+PUBLISHED = {
+    ("HK", 2024): "0101 0212 0213 0329 0401 0404 0501 0515 0610 0701 0918 1001 1011 1225 1226",
+    ("HK", 2025): "0101 0129 0130 0131 0404 0418 0421 0501 0505 0701 1001 1007 1029 1225 1226",
+    ("HK", 2026): "0101 0217 0218 0219 0403 0406 0407 0501 0525 0619 0701 1001 1019 1225",
+    ("TW", 2024): "0101 0208 0209 0212 0213 0214 0228 0404 0405 0610 0917 1010",
+    ("TW", 2025): "0101 0127 0128 0129 0130 0131 0228 0403 0404 0530 0929 1006 1010 1024 1225",
+    ("TW", 2026): "0101 0216 0217 0218 0219 0220 0227 0403 0406 0501 0619 0925 0928 1009 1026 1225",
+    ("SG", 2024): "0101 0212 0329 0410 0501 0522 0617 0809 1031 1225",
+    ("SG", 2025): "0101 0129 0130 0331 0418 0501 0512 1020 1225",
+    ("SG", 2026): "0101 0217 0218 0403 0501 0527 0601 0810 1109 1225",
+    ("US", 2024): "0101 0115 0219 0527 0619 0704 0902 1014 1111 1128 1225",
+    ("US", 2025): "0101 0120 0217 0526 0619 0704 0901 1013 1111 1127 1225",
+    ("US", 2026): "0101 0119 0216 0525 0619 0703 0907 1012 1111 1126 1225",
+    ("GB", 2024): "0101 0329 0401 0506 0527 0826 1225 1226",
+    ("GB", 2025): "0101 0418 0421 0505 0526 0825 1225 1226",
+    ("GB", 2026): "0101 0403 0406 0504 0525 0831 1225 1228",
+    ("JP", 2024): "0101 0108 0212 0223 0320 0429 0503 0506 0715 0812 0916 0923 1014 1104",
+    ("JP", 2025): "0101 0113 0211 0224 0320 0429 0505 0506 0721 0811 0915 0923 1013 1103 1124",
+    ("JP", 2026): "0101 0112 0211 0223 0320 0429 0504 0505 0506 0720 0811 0921 0922 0923 1012 1103 1123",
+    ("DE", 2024): "0101 0329 0401 0501 0509 0520 1003 1225 1226",
+    ("DE", 2025): "0101 0418 0421 0501 0529 0609 1003 1225 1226",
+    ("DE", 2026): "0101 0403 0406 0501 0514 0525 1225",
+}
+MADE_UP = {("TW", 2024): {"0217"}, ("TW", 2025): {"0208"}}  # Saturdays worked; none from 2026 on
+
+
+@pytest.mark.parametrize(("calendar", "year"), PUBLISHED)
+def test_every_day_in_another_country_is_as_published(calendar: str, year: int):
+    off, work = PUBLISHED[calendar, year].split(), MADE_UP.get((calendar, year), set())
+    workdays = Workdays(calendar, year)
+    for one in every_day(year):
+        expected = f"{one:%m%d}" in work or (one.weekday() < 5 and f"{one:%m%d}" not in off)
+        assert workdays.works(one) is expected, one
 
 
 @pytest.mark.parametrize("name", ["CN", "HK", "US", "weekdays", "everyday"])

@@ -463,6 +463,7 @@ LINES = {
     "log": ("log", "T001", "--problem", "设备故障"),
     "evidence": ("evidence", "T001", "https://example.com/report"),
     "kpi": ("kpi", "K001", "120"),
+    "schedule": ("schedule", "--slip", "T001=2d", "--write"),
     "spend": ("spend", "B1", "60000"),
     "add": ("add", "risk", "主播请假", "response=备用主播", "owner=wang"),
     "remove": ("remove", "K002"),

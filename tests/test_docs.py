@@ -28,13 +28,15 @@ GENERATED = [
     "docs/commands.zh.md",
     "docs/format.md",
     "docs/format.zh.md",
+    "docs/gantt.svg",
+    "docs/gantt.zh.svg",
     "docs/rules.md",
     "docs/rules.zh.md",
     "docs/status.svg",
     "docs/status.zh.svg",
     "plans/examples/q3-2024-launch/plan.schema.json",
 ]
-WRITTEN = ["CHANGELOG.md"]
+WRITTEN = ["CHANGELOG.md", "docs/schedule.md", "docs/schedule.zh.md"]
 PAGES = [name for name in [*GENERATED, *WRITTEN] if name.endswith(".md")]
 FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 

@@ -632,7 +632,8 @@ def test_a_terminal_is_asked_for_what_a_task_needs(full, terminal):
     assert asked.end() == 0
     new = entries(full, ("tasks",))["T005"]
     assert (new.owner, new.initiative, new.deliverable) == ("zhou", None, None)
-    assert (str(new.start), new.end.isoformat()) == ("launch + 2d", "2026-06-09")
+    assert "    start: launch + 2d\n" in text_of(full)
+    assert (new.start.isoformat(), new.end.isoformat()) == ("2026-06-03", "2026-06-09")
 
 
 def test_questions_are_in_chinese_too(full, terminal):

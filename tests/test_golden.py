@@ -9,10 +9,11 @@ from mktexec.commands.app import COMMANDS
 
 LANGS = ("en", "zh")
 SOUND = EXAMPLE.relative_to(ROOT)
+PROMO = (ROOT / "plans" / "examples" / "double-11").relative_to(ROOT)
 SPRING = (GOLDEN / "plans" / "spring.yaml").relative_to(ROOT)
 FAULTY = (GOLDEN / "plans" / "faulty.yaml").relative_to(ROOT)
 MID, END = "--as-of=2024-07-22", "--as-of=2024-09-30"
-BUSY = "--as-of=2025-03-26"
+BUSY, SINGLES = "--as-of=2025-03-26", "--as-of=2026-10-16"
 SCENARIOS = ("launch", "promotion", "brand", "region", "growth")
 
 # name: (exit code, columns, arguments)
@@ -42,6 +43,32 @@ PAGES = {
     "warn-busy": (1, 80, ["warn", SPRING, BUSY]),
     "schedule-80": (0, 80, ["schedule", SOUND, MID]),
     "schedule-160": (0, 160, ["schedule", SPRING, BUSY]),
+    "schedule-promo-80": (0, 80, ["schedule", PROMO, SINGLES]),
+    "schedule-promo-160": (0, 160, ["schedule", PROMO, SINGLES]),
+    "schedule-by-phase": (0, 100, ["schedule", PROMO, SINGLES, "--by", "phase"]),
+    "schedule-by-goal": (0, 100, ["schedule", PROMO, SINGLES, "--by", "goal"]),
+    "schedule-slip": (0, 100, ["schedule", PROMO, SINGLES, "--slip", "T202=3d"]),
+    "schedule-launch": (0, 100, ["schedule", PROMO, SINGLES, "--with", "launch=2026-11-18"]),
+    "schedule-without": (
+        0,
+        80,
+        ["schedule", PROMO, SINGLES, "--without", "T203", "--with", "T204.duration=1d"],
+    ),
+    "schedule-load-80": (0, 80, ["schedule", PROMO, SINGLES, "--load"]),
+    "schedule-load-160": (0, 160, ["schedule", PROMO, SINGLES, "--load"]),
+    "gantt-80": (0, 80, ["gantt", PROMO, SINGLES]),
+    "gantt-120": (0, 120, ["gantt", PROMO, SINGLES, "--by", "department"]),
+    "gantt-200": (0, 200, ["gantt", PROMO, SINGLES, "--by", "initiative"]),
+    "gantt-weeks": (0, 100, ["gantt", SOUND, MID, "--zoom", "week"]),
+    "gantt-three": (0, 120, ["gantt", SOUND, "--as-of=2024-07-23", "--format", "svg"]),
+    "gantt-mermaid": (0, 80, ["gantt", PROMO, SINGLES, "--format", "mermaid"]),
+    "flow-chart": (0, 80, ["render", "flow-chart", PROMO, SINGLES]),
+    "flow-chart-mermaid": (0, 80, ["render", "flow-chart", PROMO, SINGLES, "--format", "mermaid"]),
+    "flow-chart-svg": (0, 80, ["render", "flow-chart", SPRING, BUSY, "--format", "svg"]),
+    "export-csv": (0, 80, ["export", "csv", PROMO, SINGLES]),
+    "export-ics": (0, 80, ["export", "ics", SPRING, BUSY]),
+    "explain-chain": (0, 100, ["explain", "T303", "-p", PROMO, SINGLES]),
+    "explain-links": (0, 100, ["explain", "T202", "-p", PROMO, SINGLES]),
     "tracking-record": (0, 80, ["render", "tracking-record", SOUND, END]),
     "retrospective": (0, 80, ["render", "retrospective", SOUND, END]),
     "retrospective-busy": (0, 80, ["render", "retrospective", SPRING, BUSY]),
@@ -73,6 +100,7 @@ WRITES = {
     "log-campaign": (0, SPRING, ["log", "--action=kick-off with both regions", BUSY]),
     "evidence": (0, SPRING, ["evidence", "T02", "https://example.com/page", BUSY]),
     "kpi": (0, SOUND, ["kpi", "K001", "270万", "--cause=素材吸引力不足", "--as-of=2024-08-31"]),
+    "schedule-slip": (0, PROMO, ["schedule", "--slip", "T202=3d", "--slip", "T401=1w", "--write", SINGLES]),
     "spend": (0, SPRING, ["spend", "B1", "8,500", "--note=second draft", BUSY]),
     "spend-reserve": (0, SPRING, ["spend", "reserve", "1500", "--note=courier", BUSY]),
     "add-task": (0, SPRING, ["add", "task", "Train the shop staff", "owner=bob", "start=2025-04-07", BUSY]),

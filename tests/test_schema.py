@@ -16,9 +16,11 @@ from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 from mktexec.i18n import LANGS
 from mktexec.model import Plan
+from mktexec.model.campaign import Campaign
 from mktexec.model.fields import Entry
 from mktexec.model.schema import json_schema
 from mktexec.model.shape import model_at
+from mktexec.model.uses import anchored
 from mktexec.store.read import read_text
 from mktexec.store.validate import validate
 
@@ -298,7 +300,10 @@ FIELDS = sorted(homes().items(), key=lambda item: ".".join(item[1]))
 TYPES = _by_type(FIELDS)
 REQUIRED = [(home, path) for home, path in FIELDS if home[0].model_fields[home[1]].is_required()]
 MAPS = [path for _, path in FIELDS if isinstance(_at(text_of(FULL), path), dict) and model_at(path) is None]
-RELATIVE_DAYS = {("Task", "start"), ("Task", "end"), ("Goal", "due"), ("Kpi", "due")}
+RELATIVE_DAYS = {
+    *((model, name) for (model, name), _ in FIELDS if name in anchored(model)),
+    (Campaign, "milestones"),
+}
 TYPED = [
     *(
         ("tasks", "T", name)
@@ -358,6 +363,7 @@ def test_command_writes_the_schema(run):
 
 def test_full_plan_uses_every_field_of_every_model():
     wanted = {(model, name) for model in models() for name in model.model_fields}
+    wanted.remove((Campaign, "calendar_file"))  # names a file that copies of the plan would lack
     assert {f"{model.__name__}.{name}" for model, name in wanted - set(homes())} == set()
     assert len(wanted) > 200
 
@@ -377,7 +383,7 @@ def test_schema_accepts_whole_plans(path):
 def test_field_takes_the_same_values(home, path):
     accepted = []
     for written in FRAGMENTS:
-        if (home[0].__name__, home[1]) in RELATIVE_DAYS and written in ("true", "True", "TRUE"):
+        if home in RELATIVE_DAYS and "true" in written.lower():
             continue  # in GAPS
         reader, schema = reader_accepts(lean(path, raw(written))), schema_accepts(lean(path, core(written)))
         assert reader is schema, (written, f"reader {reader}", f"schema {schema}")

@@ -28,6 +28,7 @@ GUIDE, SHOWN_RULE = ROOT / "CONTRIBUTING.md", "task-no-deliverable"
 EXAMPLE = ROOT / "plans" / "examples" / "q3-2024-launch"
 DAY = "2024-07-22"
 PICTURE_COLUMNS = 96
+GANTT = "mktexec gantt plans/examples/double-11 --as-of 2026-10-16 --by department --format svg"
 GENERATED = "<!-- made by `make docs`; not edited by hand -->\n\n"
 
 
@@ -40,6 +41,7 @@ def pages() -> dict[Path, str]:
         found[DOCS / f"rules{end}.md"] = GENERATED + rules(lang)
         found[DOCS / f"commands{end}.md"] = GENERATED + commands(lang)
         found[DOCS / f"status{end}.svg"] = picture(lang)
+        found[DOCS / f"gantt{end}.svg"] = run(GANTT, lang)
         readme = ROOT / f"README{end}.md"
         found[readme] = renewed(readme, lang)
     return found

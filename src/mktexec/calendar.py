@@ -1,10 +1,11 @@
 """Working days: Monday to Friday less holidays plus make-up days (design part 5)."""
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from mktexec.china import DAYS as CHINA
 
@@ -13,6 +14,10 @@ PLAIN = (EVERYDAY, WEEKDAYS)
 LAST_RULED = 2100
 LOOK_AHEAD = 2  # schedules are published a year ahead; a newer library may know one more
 WEEK = 7
+LISTS: dict[str, dict[str, Any]] = {  # which of a country's lists offices keep, if not the library's first
+    "GB": {"subdiv": "ENG"},  # England and Wales; else only what all four nations share
+    "HK": {"categories": ("public", "optional")},  # general holidays, not the statutory ones alone
+}
 SATURDAY = 5
 
 
@@ -26,6 +31,9 @@ class YearDays(NamedTuple):
 
 def _days(year: int, text: str) -> frozenset[date]:
     return frozenset(date(year, int(part[:2]), int(part[2:])) for part in text.split())
+
+
+NONE: Mapping[int, YearDays] = MappingProxyType({})
 
 
 @lru_cache(maxsize=1024)
@@ -49,7 +57,7 @@ def _from_library(calendar: str, year: int) -> YearDays:
         raise ValueError(calendar)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of guesses; a year beyond its last is said to be unknown
-        known = holidays.country_holidays(calendar, years=year)
+        known = holidays.country_holidays(calendar, years=year, **LISTS.get(calendar, {}))
     if year > known.end_year:
         return YearDays(frozenset(), frozenset(), known=False)
     work = frozenset(day for day in known.weekend_workdays if day.year == year)
@@ -67,16 +75,11 @@ def is_calendar(calendar: str) -> bool:
     return True
 
 
-def unknown_years(calendar: str, first: date, last: date) -> tuple[int, ...]:
-    """Return the years from ``first`` to ``last`` whose days off are not yet published."""
-    years = range(first.year, last.year + 1)
-    return tuple(year for year in years if not year_days(calendar, year).known)
-
-
 class Workdays:
     """The working days from the first of January of a year on, numbered from 0.
 
-    Grows as far as it is asked. Days before its first one count as the first.
+    Grows as far as it is asked. Days before its first one count as the first. The calendar passes
+    count in days of the common era (``date.toordinal``), everybody else in dates.
     """
 
     def __init__(
@@ -85,46 +88,68 @@ class Workdays:
         first_year: int,
         days_off: Iterable[date] = (),
         workdays: Iterable[date] = (),
+        known: Mapping[int, YearDays] = NONE,
     ) -> None:
         self.calendar = calendar
+        self._known = known
         self._off, self._work = frozenset(days_off), frozenset(workdays)
         self._origin = date(first_year, 1, 1).toordinal()
-        self._next_year = first_year
+        self._first_year = self._next_year = first_year
         self._before: list[int] = [0]  # working days before each day since the origin
-        self._days: list[date] = []
+        self._days: list[int] = []
+
+    def _exceptions(self, year: int) -> YearDays:
+        return self._known.get(year) or year_days(self.calendar, year)
+
+    def unknown_years(self, first: date, last: date) -> tuple[int, ...]:
+        """Return the years from ``first`` to ``last`` whose days off are not yet published."""
+        years = range(first.year, last.year + 1)
+        return tuple(year for year in years if not self._exceptions(year).known)
 
     def _grow(self) -> None:
         year = self._next_year
         if year > date.max.year - 1:
             raise OverflowError(year)
-        off, work, _ = year_days(self.calendar, year)
+        off, work, _ = self._exceptions(year)
         day, step = date(year, 1, 1), timedelta(days=1)
         weekday = day.weekday()
         everyday = self.calendar == EVERYDAY
         while day.year == year:
             usual = (everyday or weekday < SATURDAY or day in work) and day not in off
             if (usual or day in self._work) and day not in self._off:
-                self._days.append(day)
+                self._days.append(day.toordinal())
             self._before.append(len(self._days))
             day += step
             weekday = (weekday + 1) % WEEK
         self._next_year = year + 1
 
-    def index(self, day: date) -> int:
-        """Return the number of the first working day on or after ``day``."""
-        offset = day.toordinal() - self._origin
+    def less(self, days_off: Iterable[date]) -> "Workdays":
+        """Return these working days without those of somebody's own days off."""
+        return Workdays(self.calendar, self._first_year, self._off.union(days_off), self._work, self._known)
+
+    def number(self, ordinal: int) -> int:
+        """Return the number of the first working day on or after the day ``ordinal``."""
+        offset = ordinal - self._origin
         if offset < 0:
             return 0
         while offset >= len(self._before):
             self._grow()
         return self._before[offset]
 
+    def ordinal(self, number: int) -> int:
+        """Return the working day with a number, as an ordinal (the first one for negative numbers)."""
+        number = max(number, 0)
+        while number >= len(self._days):
+            self._grow()
+        return self._days[number]
+
+    def index(self, day: date) -> int:
+        """Return the number of the first working day on or after ``day``."""
+        return self.number(day.toordinal())
+
     def day(self, index: int) -> date:
         """Return the working day with number ``index`` (the first one for negative numbers)."""
-        index = max(index, 0)
-        while index >= len(self._days):
-            self._grow()
-        return self._days[index]
+        return date.fromordinal(self.ordinal(index))
 
     def works(self, day: date) -> bool:
         """Return whether ``day`` is a working day."""

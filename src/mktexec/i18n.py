@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 Lang = Literal["en", "zh"]
 ALMOST, WHOLE = 99, 100
 LANGS: tuple[Lang, ...] = ("en", "zh")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Text(NamedTuple):
@@ -56,3 +57,8 @@ def percent(share: float | Decimal | None, digits: int = 0) -> str:
 def plural(count: int, one: str, many: str) -> str:
     """Return ``count`` with the English noun in the right number."""
     return f"{count} {one if count == 1 else many}"
+
+
+def month(number: int, lang: Lang) -> str:
+    """Return the short name of a month, 1 to 12."""
+    return f"{number}月" if lang == "zh" else MONTHS[number - 1]

@@ -118,8 +118,10 @@ class Session:
 
     @cached_property
     def _facts(self) -> Facts | None:
-        plan = self.loaded.plan
-        return Facts(plan, schedule(plan, self.as_of), self.loaded.ids) if plan else None
+        if self.loaded.plan is None:
+            return None
+        dates = schedule(self.loaded.plan, self.as_of, self.loaded.calendar)
+        return Facts(self.loaded.plan, dates, self.loaded.ids)
 
     @cached_property
     def checked(self) -> list[Finding]:
@@ -129,6 +131,8 @@ class Session:
         """
         rules = [rule for rule in RULES.values() if rule.when is When.CHECK]
         partly = {one.path[:2] for one in self.loaded.faults}
+        if partly:  # a relative day may have lost what it counts from
+            partly |= {path[:2] for path in self.loaded.relative}
         found = run(rules, self._facts) if self._facts else []
         return self.loaded.faults + [
             one for one in found if one.level is Level.ERROR or one.path[:2] not in partly

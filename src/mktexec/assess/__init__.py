@@ -57,10 +57,7 @@ class Assessment:
 def assess(plan: Plan, schedule: Schedule) -> Assessment:
     """Return how ``plan`` stands on the schedule's day."""
     as_of, limits = schedule.as_of, plan.thresholds
-    tasks = {
-        task_id: task_state(dates, schedule.records[task_id], schedule, limits)
-        for task_id, dates in schedule.dates.items()
-    }
+    tasks = {task_id: task_state(task_id, schedule, limits) for task_id in schedule.dates}
     period = plan.campaign.period
     days = max(1, schedule.workdays.between(period.start, period.end))
     gone = schedule.workdays.between(period.start, min(as_of, period.end))

@@ -40,7 +40,7 @@ class KpiState:
 
 def kpi_state(kpi: Kpi, plan: Plan, as_of: date) -> KpiState:
     """Return how ``kpi`` stands as of a day; readings dated later are unknown."""
-    start, due = _start(kpi, plan), kpi.deadline or plan.campaign.end
+    start, due = _start(kpi, plan), kpi.due or plan.campaign.end
     past = sorted(((day, one) for day, one in kpi.readings.items() if day <= as_of), key=itemgetter(0))
     if not past:
         begun = as_of >= start

@@ -1,5 +1,6 @@
 """How a task stands on a day (design part 5)."""
 
+from collections.abc import Sequence
 from datetime import date
 from math import floor
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from mktexec.calendar import Workdays
 from mktexec.model.support import Thresholds
 from mktexec.model.terms import Health, LateIn
 from mktexec.schedule import Known, Schedule, TaskDates
-from mktexec.schedule.passes import DAY
+from mktexec.schedule.terms import DAY
 
 TOLERANCE = 1e-9
 HALF = 0.5  # half a day counts as one
@@ -33,11 +34,14 @@ class TaskState(NamedTuple):
     on_time: bool | None
 
 
-def planned_progress(dates: TaskDates, workdays: Workdays, day: date) -> float | None:
+def planned_progress(
+    dates: TaskDates, workdays: Workdays, day: date, occurrences: Sequence[date] = ()
+) -> float | None:
     """Return working days elapsed ÷ working days planned; None without a start until the end is past.
 
-    The day itself counts as elapsed: what is dated on it is known too. What takes no
-    working day, a milestone or a weekend's event, is due when its last day is past.
+    ``workdays`` are those of whoever owns the task; of a recurring task the days on which it takes
+    place count instead. The day itself counts as elapsed: what is dated on it is known too. What
+    takes no working day, a milestone or a weekend's event, is due when its last day is past.
     """
     if dates.end is None:
         return None
@@ -47,28 +51,31 @@ def planned_progress(dates: TaskDates, workdays: Workdays, day: date) -> float |
         return None
     if dates.milestone or day < dates.start:
         return 0.0
+    if occurrences:
+        return sum(one <= day for one in occurrences) / len(occurrences)
     first = workdays.index(dates.start)
     planned = workdays.index(dates.end + DAY) - first
     return (workdays.index(day + DAY) - first) / planned if planned else 0.0
 
 
-def _behind(
-    dates: TaskDates, planned: float | None, progress: float | None, schedule: Schedule
-) -> float | None:
-    """Return planned - actual progress; 0 on the first day, which is not lost before it is over."""
+def _behind(planned: float | None, before: float | None, progress: float | None) -> float | None:
+    """Return planned - actual progress; 0 on the first day, which is not lost before it is over.
+
+    ``before`` is the progress planned for the evening before.
+    """
     if planned is None or progress is None:
         return None
-    first_day = planned_progress(dates, schedule.workdays, schedule.as_of - DAY) == 0
-    return 0.0 if first_day else max(0.0, planned - progress)
+    return 0.0 if before == 0 else max(0.0, planned - progress)
 
 
-def task_state(dates: TaskDates, record: Known, schedule: Schedule, limits: Thresholds) -> TaskState:
-    """Return how a task with ``dates`` and ``record`` stands."""
-    as_of = schedule.as_of
-    planned = planned_progress(dates, schedule.workdays, as_of)
-    behind = _behind(dates, planned, record.progress, schedule)
+def task_state(task_id: str, schedule: Schedule, limits: Thresholds) -> TaskState:
+    """Return how a task stands on the schedule's day."""
+    dates, record, as_of = schedule.dates[task_id], schedule.records[task_id], schedule.as_of
+    work, days = schedule.work(task_id), schedule.occurrences.get(task_id, ())
+    planned = planned_progress(dates, work, as_of, days)
+    behind = _behind(planned, planned_progress(dates, work, as_of - DAY, days), record.progress)
     overdue = not record.done and dates.end is not None and as_of > dates.end
-    late = _days_late(dates, record, schedule, limits, None if overdue else behind)
+    late = _days_late(dates, record, work, as_of, limits, None if overdue else behind)
     finished = record.done and record.end is not None and dates.end is not None and as_of >= dates.end
     due = (overdue or finished) and not record.cancelled
     on_time = None if not (record.done and dates.end and record.end) else record.end <= dates.end
@@ -79,44 +86,42 @@ def task_state(dates: TaskDates, record: Known, schedule: Schedule, limits: Thre
         behind,
         None if record.cancelled else late,
         overdue and not record.cancelled,
-        _weight(dates, schedule),
+        _weight(dates, work),
         due,
         on_time,
     )
 
 
-def _weight(dates: TaskDates, schedule: Schedule) -> int:
+def _weight(dates: TaskDates, work: Workdays) -> int:
     if dates.milestone:
         return 0
     if dates.start and dates.end:
-        return max(1, schedule.workdays.between(dates.start, dates.end))
+        return max(1, work.between(dates.start, dates.end))
     return 1
 
 
 def _days_late(
-    dates: TaskDates, record: Known, schedule: Schedule, limits: Thresholds, behind: float | None
+    dates: TaskDates, record: Known, work: Workdays, as_of: date, limits: Thresholds, behind: float | None
 ) -> int | None:
     if dates.end is None:
         return None
-    working = limits.late_in is LateIn.WORKING
+    working = work if limits.late_in is LateIn.WORKING else None
     if record.done:
-        return _days(dates.end, record.end, schedule, working=working) if record.end else None
-    if schedule.as_of > dates.end:
-        return _days(dates.end, schedule.as_of, schedule, working=working)
+        return _days(dates.end, record.end, working) if record.end else None
+    if as_of > dates.end:
+        return _days(dates.end, as_of, working)
     if not behind or dates.start is None:
         return 0
-    length = (dates.end - dates.start).days + 1
-    if working:
-        length = schedule.workdays.between(dates.start, dates.end)
+    length = working.between(dates.start, dates.end) if working else (dates.end - dates.start).days + 1
     return floor(behind * length + HALF + TOLERANCE)
 
 
-def _days(first: date, last: date, schedule: Schedule, *, working: bool) -> int:
-    if not working:
+def _days(first: date, last: date, working: Workdays | None) -> int:
+    if working is None:
         return (last - first).days
     if last < first:
-        return -schedule.workdays.between(last + DAY, first)
-    return schedule.workdays.between(first + DAY, last)
+        return -working.between(last + DAY, first)
+    return working.between(first + DAY, last)
 
 
 def _health(  # six states, each its own way out

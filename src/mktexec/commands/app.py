@@ -16,7 +16,7 @@ from mktexec.i18n import Text as T
 from mktexec.suggest import did_you_mean
 
 GROUPS = (
-    (T("See:", "查看："), ("init", "check", "status", "warn", "schedule", "render")),
+    (T("See:", "查看："), ("init", "check", "status", "warn", "schedule", "gantt", "render", "export")),
     (
         T("Report:", "填报："),
         ("start", "progress", "done", "cancel", "log", "evidence", "kpi", "spend"),

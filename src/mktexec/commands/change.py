@@ -30,6 +30,10 @@ from mktexec.written import written_day
 
 ATTEMPTS = 5
 BOM = "\ufeff"
+NOT_WRITTEN = T(
+    "not written, the plan would have errors (--force writes it):",
+    "未写入，否则计划会出错（--force 可强制写入）：",
+)
 
 
 class Wish(NamedTuple):
@@ -102,15 +106,12 @@ def _made(path: Path, options: Options, make: Callable[[Session], Wish]) -> Outc
         documents = before.source.documents
         with in_language(before):
             wish = make(before)
-            _require_printable(wish.edits)
             known = values(documents, wish.edits)
             if touched is not None and known != touched:
                 break
-            texts = edited(documents, list(_widened(documents, wish.edits)))
-        after = before.edited({one.file: text for one, text in zip(documents, texts, strict=True)})
-        outcome = Outcome(before, after, wish.said)
+            outcome = worked_out(before, wish)
         if not options.force:
-            _require_sound(outcome)
+            require_sound(outcome, NOT_WRITTEN)
         if options.dry_run:
             return outcome
         boms = {one.file: BOM if one.bom else "" for one in documents}
@@ -131,6 +132,18 @@ def _made(path: Path, options: Options, make: Callable[[Session], Wish]) -> Outc
         ),
         T("look at the plan and try again", "请查看计划后重试"),
     )
+
+
+def worked_out(before: Session, wish: Wish) -> Outcome:
+    """Return what a wish makes of the plan; nothing is written.
+
+    Raises UsageError for a value that no plan may hold, EditRefusedError for what cannot be edited.
+    """
+    _require_printable(wish.edits)
+    documents = before.source.documents
+    texts = edited(documents, list(_widened(documents, wish.edits)))
+    after = before.edited({one.file: text for one, text in zip(documents, texts, strict=True)})
+    return Outcome(before, after, wish.said)
 
 
 def _require_printable(edits: Sequence[Edit]) -> None:
@@ -177,18 +190,14 @@ def changed_texts(outcome: Outcome) -> list[tuple[str, str, str]]:
     return [(one.file, one.text, two.text) for one, two in pairs if one.text != two.text]
 
 
-def _require_sound(outcome: Outcome) -> None:
+def require_sound(outcome: Outcome, refusal: T) -> None:
     """Refuse a change after which something is wrong that was right before; exit 1."""
     known = Counter(map(_kind, outcome.before.errors))
     new = [one for one in outcome.after.errors if not _counted(known, one)]
     if not new:
         return
     lang = outcome.before.lang
-    text = T(
-        "not written, the plan would have errors (--force writes it):",
-        "未写入，否则计划会出错（--force 可强制写入）：",
-    )
-    note("mktexec: " + text.say(lang))
+    note("mktexec: " + refusal.say(lang))
     rows = by_place(finding_rows(new, outcome.after.source, lang))
     note_lines(lambda to: findings(rows, lang, to.columns))
     raise typer.Exit(1)

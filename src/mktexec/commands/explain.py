@@ -48,7 +48,8 @@ def run(
         raise UnreadableError(error.message, did_you_mean(what, RULES) or error.hint) from None
     found = session.plan
     if what in found.tasks:
-        facts = explain_task(what, found, session.schedule, session.assessment, session.lang)
+        relative = session.loaded.relative
+        facts = explain_task(what, found, session.schedule, session.assessment, relative, session.lang)
     elif what in found.kpis:
         facts = explain_kpi(what, found, session.assessment, session.lang)
     else:

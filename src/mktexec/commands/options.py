@@ -11,6 +11,8 @@ from mktexec.errors import UsageError
 from mktexec.host import ui_language
 from mktexec.i18n import LANGS
 from mktexec.i18n import Text as T
+from mktexec.model import Plan
+from mktexec.suggest import did_you_mean
 
 
 def argument_after(option: str) -> str | None:
@@ -166,3 +168,18 @@ def one_plan(argument: Path | None, option: Path | None) -> Path | None:
     if argument and option:
         raise UsageError(T("name the plan once", "计划只需指定一次"))
     return argument or option
+
+
+def person_named(plan: Plan, wanted: str | None) -> str | None:
+    """Return the id of the person with that id or name; raise UsageError for nobody."""
+    if wanted is None or wanted in plan.people:
+        return wanted
+    for key, member in plan.people.items():
+        if member.name == wanted:
+            return key
+    known = [*plan.people, *(member.name for member in plan.people.values() if member.name)]
+    raise UsageError(
+        T(f"nobody is called {wanted}", f"没有名为 {wanted} 的人员"),
+        did_you_mean(wanted, known)
+        or T("people: " + ", ".join(plan.people), "人员：" + "、".join(plan.people)),
+    )

@@ -1,5 +1,6 @@
 """Where a command's answer goes: standard output, or a file written whole or not at all."""
 
+import io
 import re
 import sys
 from collections.abc import Callable
@@ -31,6 +32,13 @@ def emit_text(text: str, output: Path | None) -> None:
         )
     replace(output, text)
     note(tell(f"wrote {output}", f"已写入 {output}"))
+
+
+def emit_file(text: str, output: Path | None) -> None:
+    """Write what other programs read: also to standard output in UTF-8 and with its own line ends."""
+    if output is None and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    emit_text(text, output)
 
 
 def _is_plan(output: Path) -> bool:

@@ -14,14 +14,12 @@ from mktexec.commands.options import (
     PlanArg,
     PlanOption,
     one_plan,
+    person_named,
     tell,
 )
 from mktexec.commands.output import emit_lines, emit_text
-from mktexec.errors import UsageError
 from mktexec.i18n import Text as T
-from mktexec.model import Plan
 from mktexec.session import open_session
-from mktexec.suggest import did_you_mean
 
 HELP = T("Where the campaign stands: the screen for every day.", "活动进展一览：每天看的那一屏。")
 EXAMPLES = ("mktexec status", "mktexec status --by owner --only late --as-of 2024-07-22")
@@ -90,7 +88,7 @@ def run(  # one argument an option
         session.schedule,
         session.assessment,
         session.lang,
-        _person(session.plan, owner),
+        person_named(session.plan, owner),
         GroupBy.parse(by.value),
         Only.parse(only.value) if only else None,
     )
@@ -102,18 +100,3 @@ def run(  # one argument an option
     else:
         listed = every or only is not None
         emit_lines(lambda to: status.status(view, rows, session.lang, to, every=listed), output)
-
-
-def _person(plan: Plan, wanted: str | None) -> str | None:
-    """Return the id of the person with that id or name; raise UsageError for nobody."""
-    if wanted is None or wanted in plan.people:
-        return wanted
-    for key, member in plan.people.items():
-        if member.name == wanted:
-            return key
-    known = [*plan.people, *(member.name for member in plan.people.values() if member.name)]
-    raise UsageError(
-        T(f"nobody is called {wanted}", f"没有名为 {wanted} 的人员"),
-        did_you_mean(wanted, known)
-        or T("people: " + ", ".join(plan.people), "人员：" + "、".join(plan.people)),
-    )

@@ -14,6 +14,7 @@ from mktexec.model.fields import (
     Line,
     Person,
     Ref,
+    When,
     about,
     required,
     short_for,
@@ -72,7 +73,7 @@ class Resource(Entry):
     use: Line | None = about("what for", "用途")
     urgency: Degree | None = about("urgency", "紧急程度")
     owner: Person | None = about("who obtains it", "负责人")
-    due: Day | None = about("day by which it must be there", "需到位日期")
+    due: When | None = about("day by which it must be there", "需到位日期")
     initiative: InitiativeRef | None = about("module", "所属模块")
     task: TaskRef | None = about("task", "对应任务")
     approval: Approval | None = about("state of approval", "审批状态")
@@ -86,7 +87,7 @@ class Material(Entry):
     spec: Line | None = about("specification", "规格")
     quantity: Amount | None = about("quantity", "数量")
     unit: Line | None = about("unit", "单位")
-    delivery: Day | None = about("day of delivery", "交付日期")
+    delivery: When | None = about("day of delivery", "交付日期")
     delivered: Day | None = about("day on which it arrived", "实际到货")
     supplier: SupplierRef | None = about("supplier", "供应商")
     task: TaskRef | None = about("task it is for", "对应任务")

@@ -12,10 +12,12 @@ from mktexec.model.fields import (
     Days,
     Entry,
     Id,
+    Length,
     Line,
     Lines,
     Person,
     Several,
+    When,
     about,
     required,
     short_for,
@@ -58,8 +60,8 @@ class Phase(Entry):
     """A phase of the activity: warm-up, burst, follow-up (C)."""
 
     title: Line | None = about("name of the phase", "阶段名称")
-    start: Day = required("first day", "开始日期")
-    end: Day = required("last day", "结束日期")
+    start: When = required("first day", "开始日期")
+    end: When = required("last day", "结束日期")
 
 
 class Mechanics(Entry):
@@ -89,7 +91,7 @@ class Campaign(Entry):
     audience: Personas = about("target-user personas", "目标用户画像", ())
     scope: Scope | None = about("scope", "范围")
     phases: Annotated[dict[Id, Phase], EMPTY] = about("phases by id", "活动阶段", {})
-    milestones: Annotated[dict[Id, Day], EMPTY] = about(
+    milestones: Annotated[dict[Id, When], EMPTY] = about(
         "named days that relative dates count from, e.g. launch", "关键日期（相对日期的锚点，如 launch）", {}
     )
     mechanics: Mechanics | None = about("rules of play", "玩法规则")
@@ -106,6 +108,14 @@ class Campaign(Entry):
     )
     days_off: Days = about("extra days off", "额外休息日", ())
     workdays: Days = about("extra working days", "额外工作日", ())
+    calendar_file: Line | None = about(
+        "file with the days off of a year that is not yet published, e.g. calendars/cn.yaml",
+        "尚未内置年份的放假安排文件，如 calendars/cn.yaml",
+    )
+    buffer: Length | None = about(
+        "project buffer kept between the last task and the campaign's end",
+        "项目缓冲：最后一项任务与活动结束日之间的预留",
+    )
     language: Line | None = about("language of the output, zh or en", "输出语言 (zh 或 en)")
     note: Line | None = about("remark", "备注")
 

@@ -130,6 +130,12 @@ bare_schema: list[dict[str, Any]] = [  # an id that YAML takes for a number or f
 ]
 link_schema = {"anyOf": [{"type": "string", "pattern": f"^{dates.LINK}$"}, *bare_schema]}
 
+
+class Anchored:
+    """Marks a day that may be relative, ``launch - 10d``; it is a day once the plan is loaded."""
+
+
+ANCHORED = Anchored()
 Line = Annotated[str, WithJsonSchema(TEXT_SCHEMA)]
 Id = Annotated[
     str,
@@ -137,7 +143,7 @@ Id = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string", "pattern": f"^{dates.ID}$"}, *bare_schema]}),
 ]
 Day = Annotated[date, *typed(dates.parse_day, "bad-day", DAY_SCHEMA)]
-When = Annotated[date | dates.RelativeDay, *typed(_when, "bad-day", when_schema)]
+When = Annotated[date, *typed(_when, "bad-day", when_schema), ANCHORED]
 Length = Annotated[
     dates.Duration,
     *typed(dates.parse_duration, "bad-duration", {"type": "string", "pattern": f"^{dates.DURATION}$"}),

@@ -1,9 +1,7 @@
 """Goals and initiatives (domain.md 2.3, 2.4)."""
 
-from datetime import date
 from typing import Annotated
 
-from mktexec.dates import RelativeDay
 from mktexec.model.fields import Amount, Entry, Id, Line, Lines, Person, Ref, When, about, required
 from mktexec.model.terms import GoalLevel, Priority
 
@@ -33,11 +31,6 @@ class Goal(Entry):
     resources: Lines = about("resources it needs", "所需资源", ())
     priority: Priority | None = about("quadrant", "优先级（四象限）")
     note: Line | None = about("remark", "备注")
-
-    @property
-    def deadline(self) -> date | None:
-        """The deadline where it is a day; None for none or a relative one."""
-        return None if isinstance(self.due, RelativeDay) else self.due
 
 
 class Initiative(Entry):

@@ -1,9 +1,7 @@
 """Indicators and their readings (domain.md 2.9)."""
 
-from datetime import date
 from typing import Annotated
 
-from mktexec.dates import RelativeDay
 from mktexec.model.fields import (
     AMOUNT_SCHEMA,
     EMPTY,
@@ -56,7 +54,7 @@ class Kpi(Entry):
     source: Line | None = about("where the figures come from", "数据来源")
     cadence: Cadence | None = about("how often it is measured", "更新频率")
     owner: Person | None = about("who delivers the figures", "负责人")
-    start: Day | None = about(
+    start: When | None = about(
         "day from which it is measured (default: its task's start, else the campaign's)",
         "起算日期（默认对应任务的开始日，否则为活动首日）",
     )
@@ -65,8 +63,3 @@ class Kpi(Entry):
     )
     cause: Line | None = about("cause, wanted as soon as it is behind", "未达成原因")
     note: Line | None = about("remark", "备注")
-
-    @property
-    def deadline(self) -> date | None:
-        """The typed due day; None for none or a relative one."""
-        return None if isinstance(self.due, RelativeDay) else self.due

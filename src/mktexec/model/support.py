@@ -20,6 +20,7 @@ from mktexec.model.fields import (
     Person,
     Ref,
     Several,
+    When,
     about,
     required,
     short_for,
@@ -44,7 +45,7 @@ class Risk(Entry):
     likelihood: Degree | None = about("likelihood", "发生概率")
     impact: Degree | None = about("impact", "影响程度")
     trigger: Line | None = about("what sets it off", "触发条件")
-    trigger_date: Day | None = about("day on which the trigger is checked", "触发判断日期")
+    trigger_date: When | None = about("day on which the trigger is checked", "触发判断日期")
     response: Line | None = about("response", "应对措施")
     owner: Person | None = about("who acts", "负责人")
     task: TaskRef | None = about("task at risk", "关联任务")
@@ -82,8 +83,8 @@ class Experiment(Entry):
     variants: Lines = about("variants", "测试方案", ())
     metric: Line | None = about("what is measured", "衡量指标")
     sample: Line | None = about("sample", "样本")
-    start: Day | None = about("first day", "开始日期")
-    end: Day | None = about("last day", "结束日期")
+    start: When | None = about("first day", "开始日期")
+    end: When | None = about("last day", "结束日期")
     owner: Person | None = about("who runs it", "负责人")
     task: TaskRef | None = about("task", "对应任务")
     result: Line | None = about("result", "结果")
@@ -124,7 +125,7 @@ class NextStep(Entry):
 
     action: Line = required("what is done", "行动")
     owner: Person | None = about("who does it", "负责人")
-    due: Day | None = about("by when", "完成时限")
+    due: When | None = about("by when", "完成时限")
     task: TaskRef | None = about("the task that took it up", "对应任务")
 
 

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Annotated
 
-from mktexec.dates import RelativeDay
 from mktexec.model.fields import (
     EMPTY,
     TEXT_SCHEMA,
@@ -38,6 +37,7 @@ class LogEntry(Entry):
     progress: Progress | None = about(
         "progress on that day: per cent, or a count 18/20", "当日进度（% 或 18/20）"
     )
+    remaining: Length | None = about("work left after that day, e.g. 5d", "当日之后的剩余工期，如 5d")
     by: Person | None = about("who recorded it", "记录人")
     note: Line | None = about("remark", "备注")
 
@@ -66,8 +66,12 @@ class Task(Entry):
     end: When | None = about("planned end, included", "计划完成")
     duration: Length | None = about("length, where dates follow from `after`", "工期（日期由 after 推出时）")
     after: Links = about('predecessors: T002, "T002 +2d", "T002 SS +1d"', "前置任务", ())
-    not_before: Day | None = about("earliest day on which it may start", "最早开始限制")
-    finish_by: Day | None = about("day by which it must end", "最晚完成限制")
+    not_before: When | None = about("earliest day on which it may start", "最早开始限制")
+    finish_by: When | None = about("day by which it must end", "最晚完成限制")
+    expected_start: When | None = about(
+        "day on which it is now expected to begin; moves the forecast, not the plan",
+        "目前预计的开始日（只影响预计，不改变计划）",
+    )
     milestone: YesNo = about("a key node of the schedule", "关键节点", default=False)
     repeats: Cadence | None = about("a recurring task kept as one entry", "重复频率")
     buffer: Length | None = about("buffer kept before the next task", "缓冲")
@@ -91,10 +95,10 @@ class Task(Entry):
 
     @property
     def planned_start(self) -> date | None:
-        """The typed start; None for none or a relative one."""
-        return None if isinstance(self.start, RelativeDay) else self.start
+        """The typed start."""
+        return self.start
 
     @property
     def planned_end(self) -> date | None:
-        """The typed end; None for none or a relative one."""
-        return None if isinstance(self.end, RelativeDay) else self.end
+        """The typed end."""
+        return self.end

@@ -4,13 +4,14 @@ The same walk reads a typed plan, for the rules, and the bare data of a file, fo
 renames or removes: there also entries that are wrong name others.
 """
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from mktexec.dates import Dependency, RelativeDay
-from mktexec.model.fields import Entry, Ref
+from mktexec.model.fields import Anchored, Entry, Ref
 from mktexec.model.goals import Goal
 from mktexec.model.plan import Plan
 from mktexec.model.support import Acknowledgement, Signature
@@ -51,6 +52,7 @@ Held = Naming | Map | type[Entry]
 
 Wanted = Callable[[Naming, str], bool]
 
+FIRST = re.compile(r"[^\s.]+")
 AFTER = Naming(("tasks",), must=True, first=True)
 ANCHOR = Naming(("campaign.milestones", "campaign.phases", "tasks"), first=True)
 MENTIONS: dict[tuple[type[Entry], str], Naming] = {  # free texts that may be an id
@@ -103,9 +105,9 @@ def _first(value: Any) -> str | None:
     """Return the id at the beginning of a dependency or a day, typed or as it is written."""
     if type(value) is Dependency:
         return value.task
-    if type(value) is RelativeDay:
-        return value.anchor
-    return next(iter(value.split()), None) if type(value) is str else None
+    words = value.anchor if type(value) is RelativeDay else value
+    found = FIRST.search(words) if type(words) is str else None  # burst.end names burst
+    return found[0] if found else None
 
 
 @lru_cache(maxsize=64)
@@ -119,15 +121,21 @@ def _fields(model: type[Entry]) -> tuple[tuple[str, Held], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
+def anchored(model: type[Entry]) -> tuple[str, ...]:
+    """Return the fields of ``model`` that may hold a relative day."""
+    return tuple(name for name, held in _fields(model) if held is ANCHOR)
+
+
 def _held(annotation: Any, marks: Any = ()) -> Held | None:
     """Return what is named in values of a type, None for nothing."""
+    if any(isinstance(mark, Anchored) for mark in marks):
+        return ANCHOR
     origin, inside = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _held(inside[0], inside[1:])
     if annotation is Dependency:
         return AFTER
-    if RelativeDay in inside:
-        return ANCHOR
     if origin in (Union, UnionType):
         return _held(next(one for one in inside if one is not type(None)))
     if origin is tuple:

@@ -10,11 +10,12 @@ from enum import Enum
 from typing import Any
 
 from mktexec.assess import Rollup
-from mktexec.schedule import Schedule
+from mktexec.schedule.load import WEEK, Figure, monday
 from mktexec.views.document import Document
 from mktexec.views.findings import FindingRow, counts
+from mktexec.views.gantt import Gantt, GanttRow
+from mktexec.views.load import LoadRow, LoadView
 from mktexec.views.status import KpiRow, StatusView, TaskRow
-from mktexec.views.timeline import TimelineRow
 
 SCHEMA_VERSION = 1
 DIGITS = 4
@@ -38,7 +39,8 @@ def _plain(value: object) -> Any:
     raise TypeError(type(value))
 
 
-def _share(value: float | None) -> float | None:
+def share(value: float | None) -> float | None:
+    """Return a share as far as it is exact."""
     return None if value is None else round(value, DIGITS)
 
 
@@ -49,7 +51,8 @@ def _round(value: Decimal | None) -> Decimal | None:
         return round(value, DIGITS)
 
 
-def _head(kind: str, as_of: date | None) -> dict[str, Any]:
+def head(kind: str, as_of: date | None) -> dict[str, Any]:
+    """Return what every answer begins with."""
     return {"schema_version": SCHEMA_VERSION, "kind": kind, "as_of": as_of}
 
 
@@ -57,15 +60,16 @@ def findings(rows: Iterable[FindingRow], as_of: date | None) -> str:
     """Return the findings of ``check`` and ``warn``."""
     rows = list(rows)
     return dumps(
-        _head("findings", as_of)
+        head("findings", as_of)
         | {
-            "findings": [_finding(row) for row in rows],
+            "findings": [finding(row) for row in rows],
             "counts": {level.key: count for level, count in counts(rows).items()},
         }
     )
 
 
-def _finding(row: FindingRow) -> dict[str, Any]:
+def finding(row: FindingRow) -> dict[str, Any]:
+    """Return one finding."""
     place = row.place
     return {
         "code": row.code,
@@ -85,7 +89,7 @@ def status(view: StatusView, rows: Iterable[FindingRow]) -> str:
     """Return everything that ``status`` knows."""
     campaign, budget = view.plan.campaign, view.budget
     return dumps(
-        _head("status", view.schedule.as_of)
+        head("status", view.schedule.as_of)
         | {
             "campaign": {
                 "title": campaign.title,
@@ -95,7 +99,7 @@ def status(view: StatusView, rows: Iterable[FindingRow]) -> str:
                 "start": campaign.start,
                 "end": campaign.end,
                 "currency": campaign.currency,
-                "time_used": _share(view.assessment.time_used),
+                "time_used": share(view.assessment.time_used),
             },
             "tasks": [_task(row) for row in view.tasks],
             "kpis": [_kpi(row) for row in view.kpis],
@@ -107,25 +111,25 @@ def status(view: StatusView, rows: Iterable[FindingRow]) -> str:
                 "spent": budget.spent,
                 "remaining": budget.remaining,
                 "reserve": budget.reserve,
-                "reserve_share": _share(budget.reserve_share),
+                "reserve_share": share(budget.reserve_share),
                 "lines": [
                     {
                         "id": key,
                         "planned": line.planned,
                         "spent": line.spent,
                         "remaining": line.remaining,
-                        "share": _share(line.share),
+                        "share": share(line.share),
                     }
                     for key, line in budget.lines.items()
                 ],
             },
-            "on_time_rate": _share(view.whole.on_time_rate),
-            "progress": _rollup(view.whole),
+            "on_time_rate": share(view.whole.on_time_rate),
+            "progress": rollup(view.whole),
             "groups": [
-                {"by": view.group_by, "id": group.id or None, "title": group.title} | _rollup(group.rollup)
+                {"by": view.group_by, "id": group.id or None, "title": group.title} | rollup(group.rollup)
                 for group in view.groups
             ],
-            "findings": [_finding(row) for row in rows],
+            "findings": [finding(row) for row in rows],
         }
     )
 
@@ -143,8 +147,8 @@ def _task(row: TaskRow) -> dict[str, Any]:
         "end": dates.end,
         "actual_start": record.start,
         "actual_end": record.end if record.done else None,
-        "progress": _share(state.progress),
-        "planned_progress": _share(state.planned_progress),
+        "progress": share(state.progress),
+        "planned_progress": share(state.planned_progress),
         "health": state.health,
         "days_late": state.days_late,
         "forecast_end": None if gone else dates.forecast_end,
@@ -161,62 +165,136 @@ def _kpi(row: KpiRow) -> dict[str, Any]:
         "target": kpi.target,
         "actual": state.actual,
         "unit": kpi.unit,
-        "achievement": _share(state.achievement),
+        "achievement": share(state.achievement),
         "variance": state.variance,
         "as_of": state.last,
         "due": state.due,
         "expected": _round(state.expected),
         "projected": _round(state.projected),
-        "pace": _share(state.pace),
+        "pace": share(state.pace),
         "cause": state.cause,
     }
 
 
-def _rollup(roll: Rollup) -> dict[str, Any]:
+def rollup(roll: Rollup) -> dict[str, Any]:
+    """Return the figures of a group of tasks."""
     return {
         "tasks": roll.active,
         "done": roll.done,
-        "progress": _share(roll.progress),
-        "planned_progress": _share(roll.planned_progress),
-        "on_time_rate": _share(roll.on_time_rate),
+        "progress": share(roll.progress),
+        "planned_progress": share(roll.planned_progress),
+        "on_time_rate": share(roll.on_time_rate),
         "health": {health.value: count for health, count in roll.counts.items()},
         "end": roll.end,
         "forecast_end": roll.forecast_end,
     }
 
 
-def timeline(schedule: Schedule, rows: Iterable[TimelineRow]) -> str:
-    """Return all dates of the schedule."""
+def load(view: LoadView) -> str:
+    """Return who is loaded when, by day and by week, and the over-loads."""
     return dumps(
-        _head("schedule", schedule.as_of)
+        head("load", view.as_of)
         | {
-            "start": schedule.start,
-            "end": schedule.end,
-            "forecast_end": schedule.forecast_end,
-            "tasks": [_dates(row) for row in rows],
-            "critical_path": schedule.critical_path,
+            "units": [_load(row) for row in view.rows],
+            "over_loads": [
+                {
+                    "kind": over.unit.kind,
+                    "id": over.unit.id,
+                    "title": title,
+                    "first": over.first,
+                    "last": over.last,
+                    "days": over.days,
+                    "load": over.load,
+                    "capacity": over.capacity,
+                    "tasks": over.tasks,
+                    "assumed": over.assumed,
+                }
+                for title, over, _ in view.over
+            ],
         }
     )
 
 
-def _dates(row: TimelineRow) -> dict[str, Any]:
-    dates, gone = row.dates, row.cancelled
+def _load(row: LoadRow) -> dict[str, Any]:
+    one = row.load
+    loaded = [date.fromordinal(day) for day in sorted(one.loads)]
+    return {
+        "kind": row.unit.kind,
+        "id": row.unit.id,
+        "title": row.title,
+        "department": row.department or None,
+        "capacity": row.capacity,
+        "measure": row.measure or None,
+        "peak_day": row.peak[0] if row.peak else None,
+        "days_over": row.days_over,
+        "weeks": [
+            {"first": day, "peak_day": one.peak(day, WEEK), **_figure(one.week(day))}
+            for day in dict.fromkeys(map(monday, loaded))
+        ],
+        "days": [{"day": day, **_figure(one.figure(day))} for day in loaded],
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "load": figure.load,
+        "capacity": figure.capacity,
+        "share": share(figure.share),
+        "over": figure.over,
+    }
+
+
+def gantt(view: Gantt) -> str:
+    """Return the Gantt chart: what is drawn, by groups."""
+    return dumps(
+        head("gantt", view.as_of)
+        | {
+            "title": view.title,
+            "first": view.first,
+            "last": view.last,
+            "groups": [
+                {
+                    "id": group.id or None,
+                    "title": group.title or None,
+                    "start": group.start,
+                    "end": group.end,
+                    "forecast_end": group.forecast_end,
+                    "progress": share(group.progress),
+                    "tasks": [_bar(row) for row in group.rows],
+                }
+                for group in view.groups
+            ],
+            "arrows": [dataclasses.asdict(arrow) for arrow in view.arrows],
+            "marks": [dataclasses.asdict(mark) for mark in view.marks],
+            "phases": [dataclasses.asdict(phase) for phase in view.phases],
+            "days_off": sorted(view.off),
+        }
+    )
+
+
+def _bar(row: GanttRow) -> dict[str, Any]:
+    start, end = row.planned or (None, None)
+    actual_start, actual_end = row.actual or (None, None)
+    forecast_start, forecast_end = (None, None) if row.cancelled else row.forecast
     return {
         "id": row.id,
         "title": row.title,
-        "start": dates.start,
-        "end": dates.end,
-        "early_start": dates.early_start,
-        "early_end": dates.early_end,
-        "late_start": dates.late_start,
-        "late_end": dates.late_end,
-        "slack_days": None if gone else dates.slack,
-        "critical": dates.critical,
-        "forecast_start": None if gone else dates.forecast_start,
-        "forecast_end": None if gone else dates.forecast_end,
+        "owner_name": row.owner,
+        "department": row.department or None,
+        "start": start,
+        "end": end,
+        "actual_start": actual_start,
+        "actual_end": actual_end,
+        "forecast_start": forecast_start,
+        "forecast_end": forecast_end,
+        "progress": share(row.progress),
+        "health": row.health,
+        "critical": row.critical,
+        "milestone": row.milestone,
+        "occurrences": row.occurrences,
     }
 
 
 def document(view: Document, as_of: date) -> str:
     """Return a document's sections."""
-    return dumps(_head("document", as_of) | {"document": dataclasses.asdict(view)})
+    return dumps(head("document", as_of) | {"document": dataclasses.asdict(view)})

@@ -1,6 +1,6 @@
 """The rules, one decorated function each, grouped by topic."""
 
-from mktexec.rules import budget, dates, faults, goals, kpis, structure, tasks, time
+from mktexec.rules import budget, dates, faults, goals, kpis, order, structure, tasks, time
 from mktexec.rules.registry import RULES, Facts, Rule, When, run
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "faults",
     "goals",
     "kpis",
+    "order",
     "run",
     "structure",
     "tasks",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from mktexec.calendar import is_calendar, unknown_years
+from mktexec.calendar import is_calendar
 from mktexec.dates import Duration
 from mktexec.findings import Level
 from mktexec.i18n import Text as T
@@ -37,8 +37,8 @@ def unknown_calendar(facts: Facts) -> Iterator[Hit]:
         "{years} 年节假日安排尚未公布：仅按周末计算",
     ),
     hint=T(
-        "update mktexec once they are, or list them under campaign.days_off and campaign.workdays",
-        "公布后请升级 mktexec，或在 campaign.days_off、campaign.workdays 中列出",
+        "once they are, update mktexec, or list them in a file: campaign.calendar_file",
+        "公布后请升级 mktexec，或写入文件并用 campaign.calendar_file 指定",
     ),
     why=T(
         "Past the last known year every date is an estimate, and is said to be one.",
@@ -47,10 +47,10 @@ def unknown_calendar(facts: Facts) -> Iterator[Hit]:
 )
 def calendar_unknown_year(facts: Facts) -> Iterator[Hit]:
     """A plan that reaches into an unpublished year says so."""
-    name, period = facts.plan.campaign.calendar, facts.plan.campaign.period
-    if is_calendar(name) and period.start <= period.end:
+    period = facts.plan.campaign.period
+    if period.start <= period.end:
         last = max(period.end, facts.schedule.end)
-        if years := unknown_years(name, period.start, last):
+        if years := facts.schedule.workdays.unknown_years(period.start, last):
             yield Hit(("campaign", "calendar"), {"years": years})
 
 
@@ -77,7 +77,7 @@ def _spans(facts: Facts) -> Iterator[tuple[Path, date | None, date | None]]:
         if task.actual:
             yield ("tasks", key, "actual", "end"), task.actual.start, task.actual.end
     for key, kpi in plan.kpis.items():
-        yield ("kpis", key, "due"), kpi.start, kpi.deadline
+        yield ("kpis", key, "due"), kpi.start, kpi.due
     for key, test in plan.experiments.items():
         yield ("experiments", key, "end"), test.start, test.end
 
@@ -114,36 +114,6 @@ def outside_period(facts: Facts) -> Iterator[Hit]:
         for name, day in (("start", task.planned_start), ("end", task.planned_end)):
             if day and not period.start <= day <= period.end:
                 yield Hit(("tasks", key, name), {"day": day, "start": period.start, "end": period.end})
-
-
-@rule(
-    "starts-before-predecessor",
-    Level.WARN,
-    message=T(
-        "it starts on {start}, but {before} ends on {end}", "{start} 开始，但前置任务 {before} {end} 才完成"
-    ),
-    hint=T("start it after that day, or drop the dependency", "请改到该日之后开始，或去掉前置关系"),
-    why=T(
-        "A plan that breaks its own order is late on the first day.",
-        "违反自身先后关系的计划，第一天就会延误。",
-    ),
-    source="2.4",
-)
-def starts_before_predecessor(facts: Facts) -> Iterator[Hit]:
-    """A typed start lies after the end of every predecessor; a milestone may share the day."""
-    dates, alive = facts.schedule.dates, dict(live(facts))
-    for key, task in alive.items():
-        start = task.planned_start
-        if not start or key not in dates:
-            continue
-        for index, link in enumerate(task.after):
-            before = dates.get(link.task) if link.task in alive else None
-            if not link.plain or not before or not before.end:
-                continue
-            shared = before.milestone or dates[key].milestone
-            if start < before.end or (start == before.end and not shared):
-                params = {"start": start, "before": link.task, "end": before.end}
-                yield Hit(("tasks", key, "start"), params, related=(("tasks", key, "after", str(index)),))
 
 
 @rule(

@@ -114,6 +114,36 @@ fault(
     T("A plan reads nothing but its own folder.", "计划只读取自己目录下的文件。"),
 )
 fault(
+    "calendar-file-outside",
+    T("the calendar file lies outside the project", "日历文件不在项目目录内"),
+    T(
+        "put it into the plan's folder or the git repository around it, and write a relative path",
+        "请把它放进计划目录或所在的 git 仓库，并写相对路径",
+    ),
+    T("A plan reads nothing but its own project.", "计划只读取自己项目内的文件。"),
+)
+fault(
+    "calendar-file-unread",
+    T("cannot read the calendar file {file}: {reason}", "无法读取日历文件 {file}：{reason}"),
+    T("correct the path, which counts from the plan's folder", "请改正路径（从计划所在目录算起）"),
+    T("Without the days off every date would be wrong.", "缺少放假安排，所有日期都会算错。"),
+)
+fault(
+    "day-outside-year",
+    T("{day} does not lie in {year}", "{day} 不在 {year} 年内"),
+    T(
+        "write it under its own year, a range over New Year under both",
+        "请写到所属年份下；跨年的区间拆成两段",
+    ),
+    T("A year's days off replace those of that year only.", "每年的放假安排只替换当年的日期。"),
+)
+fault(
+    "off-and-worked",
+    T("{day} is listed as off and as worked", "{day} 既在 off 中又在 work 中"),
+    T("keep it in one of the two lists", "只保留在其中一个列表里"),
+    T("A day is either off or worked.", "一天要么放假，要么上班。"),
+)
+fault(
     "complex-key",
     T("a key that is itself a list, a map or an alias", "键不能是列表、映射或别名"),
     T("quote the value if it begins with '{{', '[' or '*'", "若内容以 '{{'、'[' 或 '*' 开头，请加引号"),
@@ -235,4 +265,28 @@ fault(
     T("{value} is none of: {choices}", "{value} 不在可选值中：{choices}"),
     T("choose one of them", "请从中选一个"),
     T("Only known words can be counted and filtered.", "只有约定的词才能统计和筛选。"),
+)
+
+_COUNTED = T("A relative date needs something to count from.", "相对日期需要有起算点。")
+
+fault(
+    "unknown-anchor",
+    T("there is no day, milestone or phase {ref}", "没有名为 {ref} 的日期、里程碑或阶段"),
+    T(
+        "write a day as 2024-07-15, name it under campaign.milestones, or give the milestone task a day",
+        "日期请写成 2024-07-15；或在 campaign.milestones 中定义该名称；里程碑任务须自带日期",
+    ),
+    _COUNTED,
+)
+fault(
+    "anchor-loop",
+    T("these days count from each other: {loop}", "这些日期互为起算点：{loop}"),
+    T("write one of them as a day", "请把其中一个写成具体日期"),
+    _COUNTED,
+)
+fault(
+    "day-out-of-range",
+    T("{when} lies outside the years 1990 to 2199", "{when} 超出 1990 至 2199 年"),
+    T("look for a number with too many digits", "请检查数字是否多写了位数"),
+    _COUNTED,
 )

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from functools import cache
 
-from mktexec.dates import RelativeDay
 from mktexec.findings import Level
 from mktexec.i18n import Text as T
 from mktexec.model.uses import Use, uses
 from mktexec.rules.registry import Facts, Hit, rule
 from mktexec.schedule import shortest_loops
-from mktexec.source import Path
 from mktexec.suggest import did_you_mean
 
 MOST_HINTS = 50  # the nearest of many ids takes long to find
@@ -59,41 +57,6 @@ def _meant(facts: Facts, sections: tuple[str, ...], ref: str) -> T | None:
 
 
 @rule(
-    "unknown-anchor",
-    Level.ERROR,
-    message=T("there is no day, milestone or phase {ref}", "没有名为 {ref} 的日期、里程碑或阶段"),
-    hint=T(
-        "write a day as 2024-07-15, or name it under campaign.milestones",
-        "日期请写成 2024-07-15，或在 campaign.milestones 中定义该名称",
-    ),
-    why=T("A relative date needs something to count from.", "相对日期需要有起算点。"),
-    source="2.1",
-)
-def unknown_anchor(facts: Facts) -> Iterator[Hit]:
-    """A relative date counts from a named day, a phase or a milestone task."""
-    campaign = facts.plan.campaign
-    known = {*campaign.milestones, *campaign.phases}
-    known |= {key for key, task in facts.plan.tasks.items() if task.milestone}
-    unknown = ((path, when.anchor) for path, when in _relative_days(facts) if when.anchor not in known)
-    for count, (path, anchor) in enumerate(unknown):
-        yield Hit(path, {"ref": anchor}, hint=did_you_mean(anchor, known) if count < MOST_HINTS else None)
-
-
-def _relative_days(facts: Facts) -> Iterator[tuple[Path, RelativeDay]]:
-    plan = facts.plan
-    dated = [
-        ("tasks", key, name, getattr(one, name))
-        for key, one in plan.tasks.items()
-        for name in ("start", "end")
-    ]
-    dated += [("goals", key, "due", goal.due) for key, goal in plan.goals.items()]
-    dated += [("kpis", key, "due", kpi.due) for key, kpi in plan.kpis.items()]
-    for section, key, name, value in dated:
-        if isinstance(value, RelativeDay):
-            yield (section, key, name), value
-
-
-@rule(
     "dependency-cycle",
     Level.ERROR,
     message=T("these tasks wait for each other: {loop}", "任务互相等待：{loop}"),
@@ -132,29 +95,3 @@ def goal_cycle(facts: Facts) -> Iterator[Hit]:
             loop = chain[chain.index(here) :]
             yield Hit(("goals", loop[0], "parent"), {"loop": " → ".join([*loop, loop[0]])})
         done.update(chain)
-
-
-@rule(
-    "not-computed",
-    Level.REMIND,
-    message=T(
-        "{what} is kept but not computed yet: the dates ignore it", "{what} 会保留，但目前尚未参与计算"
-    ),
-    hint=T("type the dates that follow from it as well", "请同时写明由此得出的日期"),
-    why=T("A figure that is ignored must not look as if it counted.", "未参与计算的内容不应看起来像已生效。"),
-)
-def not_computed(facts: Facts) -> Iterator[Hit]:
-    """Parts of the format that this version reads and keeps only."""
-    for path, when in _relative_days(facts):
-        yield Hit(path, {"what": str(when)})
-    for key, task in facts.plan.tasks.items():
-        for index, link in enumerate(task.after):
-            if not link.plain:
-                text = f"{link.kind} {link.lag.days:+}{link.lag.unit}"
-                yield Hit(("tasks", key, "after", str(index)), {"what": f"{link.task} {text}"})
-        for name in ("not_before", "finish_by", "repeats"):
-            if getattr(task, name):
-                yield Hit(("tasks", key, name), {"what": name})
-    for key, member in facts.plan.people.items():
-        if member.days_off:
-            yield Hit(("people", key, "days_off"), {"what": "days_off"})

@@ -2,20 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from mktexec.dates import Duration, Kind
 from mktexec.model.tasks import Task
 
 MAX_VISITS = 1_000_000  # tells a shortest loop of any plan, a short one of a huge tangle
 
 
+class Link(NamedTuple):
+    """A dependency on the task with number ``before``; a negative ``lag`` is a lead."""
+
+    before: int
+    kind: Kind
+    lag: Duration
+
+
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Tasks as numbers 0…n-1 in the plan's order of ids, with their finish-to-start links.
+    """Tasks as numbers 0…n-1 in the order of their ids, with what they wait for.
 
+    ``links`` are those to predecessors, ``onward`` the same seen from there: who waits, and how.
     ``order`` lists predecessors first; tasks on or behind a loop are not in it.
     """
 
     ids: Sequence[str]
+    number: Mapping[str, int]
+    links: Sequence[Sequence[Link]]
+    onward: Sequence[Sequence[tuple[int, Link]]]
     before: Sequence[Sequence[int]]
     after: Sequence[Sequence[int]]
     order: Sequence[int]
@@ -27,20 +41,27 @@ class Graph:
 
 
 def build(tasks: Mapping[str, Task]) -> Graph:
-    """Return the graph of the plain finish-to-start links between existing tasks.
+    """Return the graph of the links between existing tasks.
 
-    Sorted by id, so that the order of the file's keys changes nothing.
+    Sorted by id, so that the order of the file's keys changes nothing; links by predecessor and
+    kind, so that the order in which they are written does not either.
     """
     ids = sorted(tasks)
     number = {task_id: index for index, task_id in enumerate(ids)}
     before: list[list[int]] = []
     after: list[list[int]] = [[] for _ in ids]
+    links: list[list[Link]] = []
+    onward: list[list[tuple[int, Link]]] = [[] for _ in ids]
     for index, task_id in enumerate(ids):
-        links = {number[link.task] for link in tasks[task_id].after if link.plain and link.task in number}
-        before.append(sorted(links))
+        after_these = (one for one in tasks[task_id].after if one.task in number)
+        own = {Link(number[one.task], one.kind, one.lag) for one in after_these}
+        links.append(sorted(own))
+        for link in links[index]:
+            onward[link.before].append((index, link))
+        before.append(sorted({link.before for link in own}))
         for predecessor in before[index]:
             after[predecessor].append(index)
-    return Graph(ids, before, after, _order(before, after))
+    return Graph(ids, number, links, onward, before, after, _order(before, after))
 
 
 def _order(before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]) -> list[int]:

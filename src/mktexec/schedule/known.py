@@ -3,14 +3,16 @@
 from datetime import date
 from typing import NamedTuple
 
+from mktexec.dates import Duration
 from mktexec.model.tasks import Task
 
 
 class Known(NamedTuple):
     """A task's recorded state on a day.
 
-    ``progress`` is a share in [0, 1], None if unknown; ``recorded`` is the day it was
-    recorded on, None where it carries no day of its own and so holds as of today.
+    ``progress`` is a share in [0, 1], None if unknown; ``remaining`` is the work left after
+    ``recorded``, where that was written down later than any progress. ``recorded`` is the day of
+    either, None where it carries no day and so holds as of today.
     """
 
     start: date | None = None
@@ -20,11 +22,12 @@ class Known(NamedTuple):
     done: bool = False
     cancelled: bool = False
     last_record: date | None = None
+    remaining: Duration | None = None
 
     @property
     def started(self) -> bool:
         """True once work has begun."""
-        return self.start is not None or self.done or bool(self.progress)
+        return self.start is not None or self.done or bool(self.progress) or self.remaining is not None
 
 
 NOTHING = Known()
@@ -47,7 +50,19 @@ def known(task: Task, as_of: date) -> Known:
     done = end is not None or (progress is not None and progress >= 1)
     if done and end is None and recorded is not None:
         end = _finished_on(task, recorded)
-    return Known(start, end, progress, recorded, done, cancelled, last)
+    left = None if done else _remaining(task, as_of, recorded)
+    if left is not None:
+        recorded = left
+    return Known(
+        start, end, progress, recorded, done, cancelled, last, task.log[left].remaining if left else None
+    )
+
+
+def _remaining(task: Task, as_of: date, recorded: date | None) -> date | None:
+    """Return the day of the last statement of what is left, if no later progress outdates it."""
+    days = [day for day, entry in task.log.items() if entry.remaining is not None and day <= as_of]
+    last = max(days, default=None)
+    return last if last and (recorded is None or last >= recorded) else None
 
 
 def _finished_on(task: Task, recorded: date) -> date:
@@ -65,11 +80,13 @@ def _progress(task: Task, as_of: date) -> tuple[float | None, date | None]:
     """Return progress on a day and the day it was recorded on."""
     actual = task.actual
     dated = [day for day in (actual.start, actual.end) if day] if actual else []
-    if task.progress is not None and as_of >= max([*task.log, *dated], default=as_of):
-        return task.progress, None
     past = [day for day, entry in task.log.items() if entry.progress is not None and day <= as_of]
-    if past:
-        return task.log[max(past)].progress, max(past)
+    newest = max(past, default=None)
+    if task.progress is not None and as_of >= max([*task.log, *dated], default=as_of):
+        repeated = newest is not None and task.log[newest].progress == task.progress
+        return task.progress, newest if repeated else None
+    if newest is not None:
+        return task.log[newest].progress, newest
     later_start = actual is not None and actual.start is not None and as_of < actual.start
     untouched = task.progress is None and not dated
     return (0.0, None) if later_start or untouched else (None, None)

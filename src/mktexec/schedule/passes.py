@@ -1,217 +1,246 @@
-"""The calendar passes: plan, early and late dates, slack, critical path, forecast.
+"""The calendar passes: early dates, slack, critical path.
 
-Time is counted in boundaries between working days: a task that occupies working days 3 to
-5 begins at boundary 3 and ends at boundary 6. Critical path method after Kelley and Walker
-(1959).
+A boundary is the ordinal of a day: what begins at a boundary begins on that day, what ends at it
+ended on the day before. Critical path method after Kelley and Walker (1959), precedence diagrams
+with lags after Fondahl (1961) and Moder, Phillips and Davis (1983); calendars as each task has its own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from math import ceil
+from typing import NamedTuple
 
 from mktexec.calendar import Workdays
-from mktexec.model.plan import Plan
-from mktexec.model.tasks import Task
-from mktexec.schedule.graph import Graph
-from mktexec.schedule.known import Known
+from mktexec.dates import Duration
+from mktexec.schedule.graph import Graph, Link
+from mktexec.schedule.terms import Terms
 
-DAY = timedelta(days=1)
-ROUNDING = 1e-9
-LEAST_A_YEAR = 200  # working days; a duration may lead back from a typed end
-
-
-@dataclass(slots=True)
-class Promise:
-    """What the plan says of one task: days, and its length in working days.
-
-    ``first`` and ``last`` are the boundaries before and after the typed days; they are the same,
-    and ``length`` is 0, where only days off are typed.
-    ``calendar_days`` is set, and ``length`` 0, where the length depends on the start;
-    ``floating`` where a duration is given and the days follow from the predecessors.
-    """
-
-    start: date | None
-    end: date | None
-    length: int
-    first: int | None = None
-    last: int | None = None
-    calendar_days: int = 0
-    milestone: bool = False
-    floating: bool = False
-
-
-def promise(task: Task, workdays: Workdays) -> Promise:
-    """Return the dates and length that the plan gives a task, one derived from the others."""
-    start, end, duration = task.planned_start, task.planned_end, task.duration
-    days = duration.days if duration else 0
-    cd = days if duration and duration.unit == "cd" else 0
-    milestone = task.milestone or (duration is not None and days == 0)
-    if start and not end and duration:
-        end = start + (days - 1) * DAY if cd else workdays.shift(start, max(days - 1, 0))
-    elif end and not start and duration:
-        start = end - (days - 1) * DAY if cd else workdays.shift(end, -max(days - 1, 0))
-    milestone = milestone and (start is None or end is None or start == end)
-    if milestone:
-        start = end = start or end
-    first = workdays.index(start) if start else None
-    last = workdays.index(end + DAY) if end else None
-    floating = not start and not end and (duration is not None or milestone)
-    length = 0 if cd else max(1, days)
-    if milestone:
-        length = 0
-    elif first is not None and last is not None:
-        length, cd = max(0, last - first), 0
-    return Promise(start, end, length, first, last, cd, milestone, floating)
-
-
-CANCELLED = Promise(None, None, 0, milestone=True)
+FAR = 10**9
 
 
 @dataclass(slots=True)
 class Pass:
-    """Boundaries of every task, by its number in the graph."""
+    """Boundaries of every task, by its number in the graph.
+
+    ``clear`` is where floating work behind it may begin: its end and what is kept of its buffer.
+    ``at_end`` holds the points in time that stand at the end of the day before their boundary, as
+    those do that follow from the end of other work; the others stand at the beginning of their day.
+    """
 
     start: list[int]
     end: list[int]
-    shown: dict[int, date] = field(default_factory=dict)  # the last day that a task's end stands for
+    clear: list[int]
+    at_end: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, size: int) -> "Pass":
+        """Return a pass over ``size`` tasks, nothing known."""
+        return cls([0] * size, [0] * size, [0] * size)
 
 
-def forward(graph: Graph, promises: list[Promise], workdays: Workdays, floor: int) -> Pass:
-    """Return the earliest boundaries; cancelled tasks take no time and pass their predecessors' end on."""
-    size = len(graph.ids)
-    result = Pass([0] * size, [0] * size)
-    for task in graph.order:
-        own = promises[task]
-        begin = _begin(graph, result, task, own)
-        if own is not CANCELLED:
-            begin = begin or floor
-        result.start[task] = begin
-        result.end[task] = begin + _length(own, begin, workdays)
+class Network(NamedTuple):
+    """What the passes go over; those in ``gone`` are cancelled and have no terms of their own."""
+
+    graph: Graph
+    terms: Sequence[Terms]
+    gone: frozenset[int]
+    workdays: Workdays
+    floor: int
+
+    def counts(self, task: int) -> bool:
+        """Return whether the end of the whole depends on ``task``: a weekly post has none."""
+        return task not in self.gone and not self.terms[task].recurring
+
+
+class Bounds(NamedTuple):
+    """The day before which a task does not begin, and the boundary before which it does not end.
+
+    ``at_end`` says that the first is the end of the day before it.
+    """
+
+    begin: int
+    end: int
+    at_end: bool
+
+
+def later(workdays: Workdays, boundary: int, lag: Duration, *, at_end: bool = True) -> int:
+    """Return a boundary moved by a lag: past so many whole days, or back before so many.
+
+    Days off lie before or behind it: behind where it stands at the end of a day, else before.
+    """
+    days = lag.days
+    if lag.unit == "cd" or days == 0:
+        return boundary + days
+    number = workdays.number(boundary) + days
+    return workdays.ordinal(number - 1) + 1 if at_end else workdays.ordinal(number)
+
+
+def sooner(workdays: Workdays, boundary: int, lag: Duration) -> int:
+    """Return the last boundary that ``later`` moves no further than ``boundary``."""
+    days = lag.days
+    if lag.unit == "cd" or days == 0:
+        return boundary - days
+    return workdays.ordinal(workdays.number(boundary) - days)
+
+
+def link_bound(net: Network, link: Link, task: int, done: Pass) -> int:
+    """Return the boundary that one link sets for the begin (FS, SS) or the end (FF, SF) of ``task``."""
+    before, kind, lag = link
+    if kind in ("SS", "SF"):
+        boundary = done.start[before]
+    elif kind == "FS" and net.terms[task].floating:
+        boundary = done.clear[before]
+    else:
+        boundary = done.end[before]
+    if not boundary:  # a cancelled task that waits for nothing
+        return 0
+    at_end = _at_end(net, link, done)
+    if lag.days:
+        boundary = later(net.workdays, boundary, lag, at_end=at_end)
+    if at_end or lag.unit == "cd" or not ends(net, link, task):
+        return boundary
+    return net.workdays.ordinal(net.workdays.number(boundary) - 1) + 1  # done by the evening before
+
+
+def ends(net: Network, link: Link, task: int) -> bool:
+    """Return whether a link is about the end of ``task``; that of a point in time is its begin."""
+    return link.kind in ("FF", "SF") and not net.terms[task].milestone
+
+
+def bounds(net: Network, task: int, done: Pass) -> Bounds:
+    """Return what a task's links allow; 0 where there are none."""
+    begin = end = 0
+    at_end = False
+    for link in net.graph.links[task]:
+        bound = link_bound(net, link, task, done)
+        if ends(net, link, task):
+            end = max(end, bound)
+        elif bound >= begin:
+            at_end = _at_end(net, link, done) and (at_end or bound > begin)
+            begin = bound
+    return Bounds(begin, end, at_end)
+
+
+def _at_end(net: Network, link: Link, done: Pass) -> bool:
+    if net.terms[link.before].milestone:
+        return link.before in done.at_end
+    return link.kind in ("FS", "FF")
+
+
+def place(net: Network, task: int, result: Pass, today: int = 0) -> None:
+    """Put a task on its earliest days, and not before ``today`` unless its typed days still hold."""
+    own, found = net.terms[task], bounds(net, task, result)
+    bound, alive = max(found.begin, own.not_before), task not in net.gone
+    if alive and not bound and own.first is None:
+        bound = net.floor
+    if alive and today and not _in_time(own, today):
+        bound = max(bound, own.work.ordinal(own.work.number(today)))
+    begin = own.aligned(bound)
+    finish = own.finish(begin)
+    if own.milestone and found.at_end and begin == found.begin and begin not in (own.first, own.not_before):
+        result.at_end.add(task)
+    if finish < found.end and own.recurring:
+        finish = found.end
+    elif finish < found.end:
+        begin = own.aligned(max(begin, own.begin(found.end)))
+        finish = own.finish(begin)
+    result.start[task], result.end[task] = begin, finish
+
+
+def _in_time(own: Terms, today: int) -> bool:
+    """Return whether no working day of typed days is lost yet, and they are not over."""
+    if own.first is None or own.last is None:
+        return False
+    return own.first >= today or (own.last > today and own.work.number(own.first) >= own.work.number(today))
+
+
+def forward(net: Network) -> Pass:
+    """Return the earliest boundaries."""
+    result = Pass.of(len(net.terms))
+    for task in net.graph.order:
+        place(net, task, result)
+        buffer, end = net.terms[task].buffer, result.end[task]
+        result.clear[task] = later(net.workdays, end, buffer) if buffer else end
     return result
 
 
-def _begin(graph: Graph, result: Pass, task: int, own: Promise) -> int:
-    """Return the boundary after all predecessors and not before a typed day; 0 without either."""
-    begin = 0
-    if own.first is not None:
-        begin = own.first
-    elif own.last is not None:
-        begin = max(0, own.last - own.length)
-    for predecessor in graph.before[task]:
-        begin = max(begin, result.end[predecessor])
-    return begin
+class Slack(NamedTuple):
+    """Working days that each task can slip: without moving the finish, without moving any other."""
+
+    total: list[int]
+    free: list[int]
 
 
-def _length(own: Promise, begin: int, workdays: Workdays) -> int:
-    """Return the working days it takes from ``begin`` on; a task that leaves its days off takes one."""
-    if own.calendar_days:
-        return workdays.index(workdays.day(begin) + own.calendar_days * DAY) - begin
-    return own.length or int(not own.milestone and begin != own.first)
+def closes(net: Network, task: int, early: Pass) -> int:
+    """Return the boundary behind the last day that a task is on; a milestone's day is one too."""
+    return early.end[task] + (net.terms[task].milestone and task not in early.at_end)
 
 
-def backward(graph: Graph, early: Pass, finish: int) -> list[int]:
-    """Return the slack of every task: working days it can slip without moving ``finish``."""
-    latest = [finish] * len(graph.ids)
-    slack = [0] * len(graph.ids)
-    for task in reversed(graph.order):
-        limit = finish
-        for successor in graph.after[task]:
-            limit = min(limit, latest[successor])
-        latest[task] = limit - (early.end[task] - early.start[task])
-        slack[task] = latest[task] - early.start[task]
+def backward(net: Network, early: Pass, finish: int) -> Slack:
+    """Return the slack of every task; negative where it must end by a day that it does not reach."""
+    size = len(net.terms)
+    late = Pass(list(early.start), list(early.end), early.clear)
+    slack = Slack([0] * size, [0] * size)
+    for task in reversed(net.graph.order):
+        own = net.terms[task]
+        last = max(finish, closes(net, task, early))
+        slack.free[task] = _room(net, task, early, early, last)
+        if own.finish_by is not None:
+            last = min(last, own.finish_by)
+        room = slack.total[task] = _room(net, task, early, late, last)
+        if room:
+            late.start[task] = own.work.ordinal(own.work.number(early.start[task]) + room)
+            late.end[task] = own.finish(late.start[task])
     return slack
 
 
-def critical_path(graph: Graph, early: Pass, slack: list[int], left_out: set[int]) -> list[int]:
+def _room(net: Network, task: int, early: Pass, limit: Pass, last: int) -> int:
+    """Return the working days that ``task`` can move before a successor leaves its place in ``limit``."""
+    own, number = net.terms[task], net.terms[task].work.number
+    to_end, to_start = FAR, FAR
+    for after, link in net.graph.onward[task]:
+        boundary = limit.start[after] if link.kind in ("FS", "SS") else limit.end[after]
+        if link.lag.days:
+            boundary = sooner(net.workdays, boundary, link.lag)
+        if link.kind == "FS" and own.buffer and net.terms[after].floating:
+            boundary = sooner(net.workdays, boundary, own.buffer)
+        if link.kind in ("FS", "FF"):
+            to_end = min(to_end, boundary)
+        else:
+            to_start = min(to_start, boundary)
+    if own.milestone and task not in early.at_end:  # it stands at the beginning of a day
+        to_start, to_end = min(to_start, to_end), FAR
+    if own.calendar_days:
+        to_start, to_end, last = min(to_start, min(to_end, last) - own.calendar_days), FAR, FAR
+    room = number(last) - number(closes(net, task, early)) if last < FAR else FAR
+    if to_end < FAR:
+        room = min(room, number(to_end) - number(early.end[task]))
+    if to_start < FAR:
+        later_start = number(to_start + 1) - 1 - number(early.start[task])
+        room = min(room, max(later_start, 0) if to_start >= early.start[task] else later_start)
+    return room
+
+
+def drives(net: Network, link: Link, task: int, done: Pass) -> bool:
+    """Return whether a link leaves its task no working day: it could not lie any earlier."""
+    number = net.terms[task].work.number
+    place = done.end if ends(net, link, task) else done.start
+    return number(link_bound(net, link, task, done)) == number(place[task])
+
+
+def critical_path(net: Network, early: Pass, slack: Sequence[int]) -> list[int]:
     """Return one chain of tasks without slack that ends last, first task first."""
-    ends = [task for task in graph.order if slack[task] == 0 and task not in left_out]
+    ends = [task for task in net.graph.order if slack[task] <= 0 and net.counts(task)]
     if not ends:
         return []
-    here = max(ends, key=lambda task: (early.end[task], early.start[task], -task))
-    chain = [here]
+    chain = [max(ends, key=lambda task: (early.end[task], early.start[task], -task))]
     while True:
-        driving = [p for p in graph.before[here] if early.end[p] == early.start[here] and slack[p] == 0]
-        if not driving:
-            return [task for task in reversed(chain) if task not in left_out]
-        here = driving[0]
-        chain.append(here)
-
-
-def forecast(
-    graph: Graph, promises: list[Promise], records: list[Known], workdays: Workdays, as_of: date, floor: int
-) -> Pass:
-    """Return what actual dates and progress now imply.
-
-    Finished work does not move, unfinished work does not lie in the past, and work goes on
-    at the planned pace from its last record: a task whose progress was as planned some time
-    on that day keeps its planned end. Where that would have finished it before today, the
-    remaining work is counted from today.
-    """
-    size = len(graph.ids)
-    result = Pass([0] * size, [0] * size)
-    start, end = result.start, result.end
-    today = workdays.index(as_of)
-    for task in graph.order:
-        own, record = promises[task], records[task]
-        begin = _begin(graph, result, task, own)
-        if own is CANCELLED:
-            start[task] = end[task] = begin
-            continue
-        begin = begin or floor
-        if record.done:
-            _finished(result, task, own, record, workdays, begin, as_of)
-        elif record.started:
-            _under_way(result, task, own, record, workdays, as_of)
-        else:
-            begin = max(begin, today)
-            start[task], end[task] = begin, begin + _length(own, begin, workdays)
-    return result
-
-
-def _finished(
-    result: Pass, task: int, own: Promise, record: Known, workdays: Workdays, begin: int, as_of: date
-) -> None:
-    index, last = workdays.index, record.end
-    length = _length(own, begin, workdays)
-    finish = index(last + DAY) if last else min(begin + length, index(as_of + DAY))
-    if last and own.milestone:  # it lies between two days: what follows may begin on its day
-        finish = min(finish, max(begin, index(last)))
-    result.end[task] = finish
-    began = record.start or own.start
-    result.start[task] = min(index(began) if began else finish - length, finish)
-
-
-def _under_way(result: Pass, task: int, own: Promise, record: Known, workdays: Workdays, as_of: date) -> None:
-    index = workdays.index
-    began = record.start or own.start or as_of
-    first = index(min(began, as_of))
-    length = _length(own, first, workdays) if own.first is None else own.length
-    promised = first + length if own.last is None else own.last
-    within = own.end is not None and as_of <= own.end  # its last days may be days off
-    today, finish = index(as_of), promised
-    if record.progress is not None:
-        left = remaining(length, record.progress)
-        day = record.recorded or as_of
-        finish = min(max(promised, index(day) + left), index(day + DAY) + left)
-        if finish <= today and not within:  # work did not go on as planned: all that is left is ahead
-            finish = today + left
-    result.start[task] = first
-    result.end[task] = max(finish, index(as_of + DAY) if within else today + 1)
-
-
-def remaining(length: int, progress: float) -> int:
-    """Return the working days left of ``length`` at a progress in [0, 1], begun ones counted whole."""
-    return ceil(length * (1 - progress) - ROUNDING)
-
-
-def origin_year(plan: Plan) -> int:
-    """Return the year before the first that any date of the schedule lies in."""
-    years = {plan.campaign.start.year}
-    for task in plan.tasks.values():
-        first = task.planned_start or task.planned_end
-        if first:
-            back = task.duration.days // LEAST_A_YEAR if task.duration else 0
-            years.add(first.year - back)
-        if task.actual and task.actual.start:
-            years.add(task.actual.start.year)
-    return min(years) - 1
+        here = chain[-1]
+        driving = (
+            link.before
+            for link in net.graph.links[here]
+            if slack[link.before] <= 0 and drives(net, link, here, early)
+        )
+        before = next(driving, None)
+        if before is None:
+            return [task for task in reversed(chain) if task not in net.gone]
+        chain.append(before)

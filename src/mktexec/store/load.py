@@ -1,14 +1,18 @@
 """Files → a plan, with everything that is wrong in them, each at its place."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from mktexec.calendar import YearDays
+from mktexec.dates import RelativeDay
 from mktexec.findings import Finding, Level
 from mktexec.model import Plan
+from mktexec.schedule.anchors import Problem, settled
 from mktexec.source import Document, Place, Source
 from mktexec.store import hints
+from mktexec.store.calendars import calendar_path, calendar_years
 from mktexec.store.read import Part, read_file, read_text, shown, unreadable, with_hint
 from mktexec.store.validate import KEY, validate
 
@@ -21,7 +25,9 @@ class Loaded:
     """What was read: the plan as far as it could be built, and what is wrong with it.
 
     ``readable`` is False where a file is no YAML at all; ``ids`` holds every id that is
-    written, also those of entries that were left out because they are wrong.
+    written, also those of entries that were left out because they are wrong. ``calendar`` holds the
+    years that the plan's calendar file knows of the campaign's calendar, ``relative`` the days that
+    are written as relative ones, by their path; in the plan they are days.
     """
 
     plan: Plan | None
@@ -29,6 +35,8 @@ class Loaded:
     source: Source
     ids: dict[str, frozenset[str]]
     readable: bool = True
+    calendar: Mapping[int, YearDays] = field(default_factory=dict)
+    relative: Mapping[tuple[str, ...], RelativeDay] = field(default_factory=dict)
 
 
 def load(path: Path, instead: Mapping[str, str] | None = None) -> Loaded:
@@ -46,6 +54,7 @@ def load(path: Path, instead: Mapping[str, str] | None = None) -> Loaded:
         read_text(texts[name], name) if (name := shown(file)) in texts else read_file(file, path)
         for file in _files(path)
     ]
+    parts = _without_calendar(path, parts)
     faults = [finding for part in parts for finding in part.faults]
     source = Source(tuple(part.document for part in parts))
     if not all(part.whole for part in parts):  # what was not read is not missing
@@ -58,7 +67,18 @@ def load(path: Path, instead: Mapping[str, str] | None = None) -> Loaded:
             faults = [Finding("empty-plan", Level.ERROR, (), place=Place(shown(path), 1, 1))]
         return Loaded(None, faults, source, {})
     plan, problems, ids = validate(data)
-    return Loaded(plan, faults + _told(source, problems, faults), source, ids)
+    faults += _told(source, problems, faults)
+    if plan is None:
+        return Loaded(plan, faults, source, ids)
+    calendar = calendar_years(path, plan.campaign)
+    readable = not any(one.code in FATAL for one in calendar.faults)
+    days = settled(plan, calendar.years)
+    faults += [*calendar.faults, *(_unsettled(one) for one in days.problems)]
+    return Loaded(days.plan, faults, source, ids, readable, calendar.years, days.relative)
+
+
+def _unsettled(problem: Problem) -> Finding:
+    return Finding(problem.code, Level.ERROR, problem.path, problem.params, hint=problem.hint)
 
 
 def _files(path: Path) -> list[Path]:
@@ -69,6 +89,14 @@ def _files(path: Path) -> list[Path]:
     except OSError as error:
         raise unreadable(path, error) from error
     return [one for one in names if one.suffix in SUFFIXES and not one.name.startswith(".")]
+
+
+def _without_calendar(path: Path, parts: list[Part]) -> list[Part]:
+    """Return the parts of a plan, without the calendar file that may lie among them."""
+    campaigns = (part.data.get("campaign") for part in parts)
+    named = (one.get("calendar_file") for one in campaigns if isinstance(one, dict))
+    files = {shown(calendar_path(path, name)) for name in named if isinstance(name, str)}
+    return [part for part in parts if "campaign" in part.data or part.document.file not in files]
 
 
 def unfit(text: str) -> bool:

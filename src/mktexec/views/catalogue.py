@@ -1,14 +1,26 @@
 """The documents there are, by the name on the command line (domain.md part 4)."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from mktexec.i18n import Lang
 from mktexec.views.document import Document
+from mktexec.views.flow import Flow, flow
+from mktexec.views.flow_chart import flow_chart
 from mktexec.views.retrospective import retrospective
 from mktexec.views.status import StatusView
 from mktexec.views.tracking import tracking_record
 
-DOCUMENTS: dict[str, Callable[[StatusView, Lang], Document]] = {
-    "tracking-record": tracking_record,
-    "retrospective": retrospective,
+
+class Entry(NamedTuple):
+    """How a document is made: in words, and drawn where it has a drawing."""
+
+    document: Callable[[StatusView, Lang], Document]
+    drawing: Callable[[StatusView], Flow] | None = None
+
+
+DOCUMENTS: dict[str, Entry] = {
+    "tracking-record": Entry(tracking_record),
+    "retrospective": Entry(retrospective),
+    "flow-chart": Entry(flow_chart, lambda view: flow(view.plan, view.schedule)),
 }

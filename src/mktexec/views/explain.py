@@ -8,8 +8,9 @@ from mktexec.i18n import Text as T
 from mktexec.model import Plan
 from mktexec.model.terms import Health
 from mktexec.schedule import Schedule
-from mktexec.schedule.passes import remaining
+from mktexec.schedule.driving import chain
 from mktexec.views.kpi import computed, quantity, target
+from mktexec.views.why import Relative, if_it_slips, implied, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Explanation:
 
 
 def explain_task(
-    task_id: str, plan: Plan, schedule: Schedule, assessment: Assessment, lang: Lang
+    task_id: str, plan: Plan, schedule: Schedule, assessment: Assessment, relative: Relative, lang: Lang
 ) -> Explanation:
     """Return what gives a task its dates and its health."""
     task, dates, state = plan.tasks[task_id], schedule.dates[task_id], assessment.tasks[task_id]
@@ -37,10 +38,11 @@ def explain_task(
     if schedule.records[task_id].cancelled:
         called_off = say(T("cancelled {day}", "{day} 已取消"), day=task.cancelled)
         return Explanation(f"{task_id}  {task.title}", [*facts, (say(T("Health", "状态")), called_off)])
+    facts += _lines(say(T("Earliest", "最早")), why(task_id, plan, schedule, relative, lang, coming=False))
     facts += [
-        (say(T("Earliest", "最早")), _earliest(task_id, plan, schedule, lang)),
         (say(T("Latest", "最晚")), f"{dates.late_start} → {dates.late_end}"),
-        (say(T("Slack", "浮动")), _slack(task_id, schedule, lang)),
+        (say(T("Slack", "浮动")), _slack(task_id, plan, schedule, lang)),
+        *_buffer(task_id, schedule, lang),
         (say(T("Recorded", "记录")), _recorded(task_id, schedule, lang)),
         (
             say(T("Progress", "进度")),
@@ -51,77 +53,85 @@ def explain_task(
                 day=schedule.as_of,
             ),
         ),
-        (say(T("Forecast", "预计")), _forecast(task_id, plan, schedule, assessment, lang)),
-        (
-            say(T("Health", "状态")),
-            f"{state.health.label.say(lang)}{_because(task_id, schedule, assessment, lang)}",
-        ),
     ]
-    waiting = [schedule.graph.ids[i] for i in schedule.graph.after[list(schedule.graph.ids).index(task_id)]]
+    facts += _lines(say(T("Forecast", "预计")), _forecast(task_id, plan, schedule, relative, lang))
+    because = _because(task_id, schedule, assessment, lang)
+    facts.append((say(T("Health", "状态")), f"{state.health.label.say(lang)}{because}"))
+    return Explanation(f"{task_id}  {task.title}", facts + _onward(task_id, plan, schedule, lang))
+
+
+def _lines(label: str, sentences: list[str]) -> list[tuple[str, str]]:
+    """Return several sentences under one label."""
+    return [(label if not index else "", sentence) for index, sentence in enumerate(sentences)]
+
+
+def _forecast(task_id: str, plan: Plan, schedule: Schedule, relative: Relative, lang: Lang) -> list[str]:
+    """Return the chain that the records drive, or one line where it is that of the early dates."""
+    early, coming = (chain(schedule, task_id, coming=one) for one in (False, True))
+    if early == coming:
+        dates = schedule.dates[task_id]
+        as_planned = T("{start} → {end}, as above", "{start} → {end}，同上")
+        return [as_planned.say(lang, {"start": dates.forecast_start, "end": dates.forecast_end})]
+    return why(task_id, plan, schedule, relative, lang, coming=True)
+
+
+def _onward(task_id: str, plan: Plan, schedule: Schedule, lang: Lang) -> list[tuple[str, str]]:
+    """Return what a task holds up: by slipping, and who waits for it."""
+    facts = []
+    if not schedule.records[task_id].done:
+        facts.append((T("If it slips", "若推迟").say(lang), if_it_slips(task_id, schedule, lang)))
+    graph = schedule.graph
+    waiting = [graph.ids[one] for one in graph.after[graph.number[task_id]]]
     if waiting:
-        facts.append(
-            (
-                say(T("Waiting for it", "后续任务")),
-                "; ".join(f"{one} {plan.tasks[one].title}" for one in waiting),
-            )
-        )
-    return Explanation(f"{task_id}  {task.title}", facts)
+        names = "; ".join(f"{one} {plan.tasks[one].title}" for one in waiting)
+        facts.append((T("Waiting for it", "后续任务").say(lang), names))
+    if needless := implied(task_id, schedule, lang):
+        facts.append((T("Redundant", "多余前置").say(lang), needless))
+    return facts
 
 
-def _earliest(task_id: str, plan: Plan, schedule: Schedule, lang: Lang) -> str:
+def _slack(task_id: str, plan: Plan, schedule: Schedule, lang: Lang) -> str:
     dates = schedule.dates[task_id]
-    typed = plan.tasks[task_id].planned_start or plan.tasks[task_id].planned_end
-    before = [link.task for link in plan.tasks[task_id].after if link.plain and link.task in schedule.dates]
-    driving = max(before, key=lambda one: schedule.dates[one].early_end, default=None)
-    span = f"{dates.early_start} → {dates.early_end}"
-    if driving and (typed is None or schedule.dates[driving].early_end >= typed):
-        reason = T(
-            "{span}, after {task}, which ends on {end} at the earliest",
-            "{span}，在 {task} 之后（最早 {end} 完成）",
+    params = {
+        "days": abs(dates.slack),
+        "free": dates.free_slack,
+        "end": schedule.end,
+        "by": plan.tasks[task_id].finish_by,
+    }
+    if dates.slack < 0:
+        text = T(
+            "{days} working days too late for a day by which it, or what follows, must end",
+            "比限定完成日晚 {days} 个工作日（本任务或其后续任务设有最晚完成日）",
         )
-        return reason.say(lang, {"span": span, "task": driving, "end": schedule.dates[driving].early_end})
-    if typed:
-        return T("{span}, from the days in the plan", "{span}，取自计划日期").say(lang, {"span": span})
-    return T("{span}, from the campaign's first day", "{span}，从活动首日起算").say(lang, {"span": span})
-
-
-def _forecast(task_id: str, plan: Plan, schedule: Schedule, assessment: Assessment, lang: Lang) -> str:
-    """Return the forecast and what it follows from: records, a predecessor, or the day itself."""
-    task, dates, record = plan.tasks[task_id], schedule.dates[task_id], schedule.records[task_id]
-    state = assessment.tasks[task_id]
-    span = f"{dates.forecast_start} → {dates.forecast_end}"
-    before = [link.task for link in task.after if link.plain and link.task in schedule.dates]
-    driving = max(before, key=lambda one: schedule.dates[one].forecast_end, default=None)
-    if record.done:
-        return span
-    if record.started:
-        if state.progress is None:
-            return span
-        days = remaining(state.weight, state.progress)
-        return T(
-            "{span}: {left} of {length} working days is left, {days}",
-            "{span}：{length} 个工作日的工作还剩 {left}，约 {days} 天",
-        ).say(lang, {"span": span, "left": percent(1 - state.progress), "length": state.weight, "days": days})
-    if driving and dates.start and schedule.dates[driving].forecast_end >= dates.start:
-        end = schedule.dates[driving].forecast_end
-        reason = T("{span}, after {task}, forecast to end {end}", "{span}，因前置 {task} 预计 {end} 完成")
-        return reason.say(lang, {"span": span, "task": driving, "end": end})
-    if dates.end != dates.forecast_end:
-        reason = T("{span}: not finished, so not before today", "{span}：尚未完成，最早从今天算起")
-        return reason.say(lang, {"span": span})
-    return T("{span}, as planned", "{span}，与计划一致").say(lang, {"span": span})
-
-
-def _slack(task_id: str, schedule: Schedule, lang: Lang) -> str:
-    dates = schedule.dates[task_id]
-    if dates.critical:
-        return T(
+    elif dates.critical:
+        text = T(
             "none: critical, every working day it slips moves the end {end}",
             "无：关键任务，每推迟一个工作日，完工日 {end} 就顺延",
-        ).say(lang, {"end": schedule.end})
-    return T(
-        "{days} working days before it moves the end {end}", "{days} 个工作日，超出后完工日 {end} 顺延"
-    ).say(lang, {"days": dates.slack, "end": schedule.end})
+        )
+    elif dates.free_slack == 0:
+        text = T(
+            "{days} working days before it moves the end {end}, none before it moves another task",
+            "{days} 个工作日，超出后完工日 {end} 顺延；但每推迟一天都会推动后续任务",
+        )
+    elif dates.free_slack == dates.slack:
+        text = T(
+            "{days} working days before it moves the end {end}", "{days} 个工作日，超出后完工日 {end} 顺延"
+        )
+    else:
+        text = T(
+            "{days} working days before it moves the end {end}, {free} before it moves another task",
+            "{days} 个工作日，超出后完工日 {end} 顺延；超出 {free} 个工作日就会推动后续任务",
+        )
+    return text.say(lang, params)
+
+
+def _buffer(task_id: str, schedule: Schedule, lang: Lang) -> list[tuple[str, str]]:
+    buffer = schedule.buffers.get(task_id)
+    if buffer is None:
+        return []
+    text = T("{set} working days, {used} used, {left} left", "{set} 个工作日，已用 {used}，剩余 {left}")
+    said = text.say(lang, {"set": buffer.set, "used": buffer.used, "left": buffer.left})
+    return [(T("Buffer", "缓冲").say(lang), said)]
 
 
 def _recorded(task_id: str, schedule: Schedule, lang: Lang) -> str:

@@ -1,0 +1,1 @@
+"""Charts as SVG and HTML: geometry in Python, markup in templates/documents."""
