@@ -14,7 +14,7 @@ from conftest import EXAMPLE, ROOT
 
 DAY = ["--as-of", "2024-09-30"]
 SCENARIOS = ("launch", "promotion", "brand", "region", "growth")
-MOST_PACKAGES = 21  # itself included; typer with rich is seven of them
+MOST_PACKAGES = 22  # itself included; typer with rich is eight of them
 MOST_MIB = 40
 
 pytestmark = pytest.mark.slow  # builds, and installs from the package index
@@ -66,7 +66,8 @@ def inside(wheel):
 def test_the_wheel_holds_the_package_and_its_templates_and_nothing_else(inside):
     assert {name.split("/")[0].split("-")[0] for name in inside} == {"mktexec"}
     templates = {Path(name).name for name in inside if name.startswith("mktexec/templates/")}
-    assert templates == {f"{one}.{lang}.yaml.j2" for one in SCENARIOS for lang in ("en", "zh")}
+    campaigns = {f"{one}.{lang}.yaml.j2" for one in SCENARIOS for lang in ("en", "zh")}
+    assert templates == campaigns | {"chart.j2", "flow.svg.j2", "gantt.svg.j2", "gantt.html.j2"}
     suffixes = {Path(name).suffix for name in inside if ".dist-info/" not in name}
     assert suffixes == {".py", ".j2"}
 
@@ -116,6 +117,10 @@ def test_every_command_runs_from_another_folder(installed, tmp_path):
     assert call(program, "render", "tracking-record", *plan, *DAY, cwd=tmp_path).startswith("# 市场营销策略")
     assert call(program, "render", "retrospective", *plan, *DAY, cwd=tmp_path).startswith("# 复盘报告")
     assert "延误" in call(program, "explain", "T001", *plan, *DAY, cwd=tmp_path)
+    assert "</html>" in call(program, "gantt", *plan, *DAY, "--format", "html", cwd=tmp_path)
+    assert "</svg>" in call(program, "render", "flow-chart", *plan, *DAY, "--format", "svg", cwd=tmp_path)
+    assert "T001" in call(program, "export", "csv", *plan, *DAY, cwd=tmp_path)
+    call(program, "export", "ics", *plan, *DAY, cwd=tmp_path, code=3)  # says that it needs the extra
     assert '"$schema"' in call(program, "schema", cwd=tmp_path)
     assert list(tmp_path.iterdir()) == []
 
