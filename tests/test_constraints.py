@@ -197,10 +197,10 @@ FREE = {
         {"A": WEEK, "B": {"start": "07-08", "end": "07-08", "after": "A"}},
         {"A": "4/0", "B": "4/4"},
     ),
-    # a weekend event takes no day, and before Saturday lies nothing
+    # until Friday B stands on its weekend; from then on it takes a day, the last of them the 12th
     "before a weekend event": (
         {"A": {"duration": "2d"}, "B": {"start": "07-06", "end": "07-07", "after": "A"}},
-        {"A": "8/3", "B": "5/5"},
+        {"A": "7/3", "B": "5/5"},
     ),
     # the cancelled X hands on that B begins on the 3rd
     "through a cancelled task": (

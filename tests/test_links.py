@@ -520,6 +520,14 @@ TOGETHER = {
         {"A": {"start": "07-13", "end": "07-14"}, "B": {"duration": "3d", "after": "A SS"}},
         {"B": "07-15 07-17"},
     ),
+    # Thursday and Friday pass
+    "a weekend event behind a lag": (
+        {
+            "A": {"start": "07-11", "end": "07-16"},
+            "B": {"start": "07-13", "end": "07-14", "after": "A SS +2d"},
+        },
+        {"B": "07-13 07-14"},
+    ),
     "a milestone from the begin of a weekend event": (
         {"A": {"start": "07-13", "end": "07-14"}, "B": {"duration": "0d", "after": "A SS"}},
         {"B": "07-13 07-13"},

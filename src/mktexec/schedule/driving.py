@@ -184,17 +184,25 @@ def _but(terms: Sequence[Terms], task: int, own: Terms) -> list[Terms]:
 
 
 def redundant(schedule: Schedule, task_id: str) -> list[str]:
-    """Return the predecessors of a task that its other predecessors wait for already, without lags."""
+    """Return the predecessors of a task that its other predecessors wait for already.
+
+    Only what waits for a whole end, without a lead, passes that on.
+    """
     import networkx as nx
 
     graph = schedule.graph
     task = graph.number[task_id]
-    plain = {link.before for link in graph.links[task] if link.kind == "FS" and not link.lag.days}
-    if len(graph.before[task]) < 2 or graph.loops:  # noqa: PLR2004  # one of two
+    waits = [[link.before for link in links if _waits(link)] for links in graph.links]
+    if len(waits[task]) < 2 or graph.loops:  # noqa: PLR2004  # one of two
         return []
-    whole = _whole(schedule)
+    whole = nx.DiGraph((before, after) for after, links in enumerate(waits) for before in links)
+    plain = {link.before for link in graph.links[task] if link.kind == "FS" and not link.lag.days}
     return [
         graph.ids[one]
         for one in sorted(plain)
-        if any(one in nx.ancestors(whole, other) for other in graph.before[task] if other != one)
+        if any(one in nx.ancestors(whole, other) for other in waits[task] if other != one)
     ]
+
+
+def _waits(link: Link) -> bool:
+    return link.kind == "FS" and link.lag.days >= 0

@@ -94,8 +94,9 @@ def link_bound(net: Network, link: Link, task: int, done: Pass) -> int:
     if not boundary:  # a cancelled task that waits for nothing
         return 0
     at_end = _at_end(net, link, done)
-    if lag.days:
-        boundary = later(net.workdays, boundary, lag, at_end=at_end)
+    if lag.days:  # work may begin on the days off behind a lag, a point in time may not stand there
+        behind = at_end or (lag.days > 0 and not net.terms[task].milestone)
+        boundary = later(net.workdays, boundary, lag, at_end=behind)
     if at_end or lag.unit == "cd" or not ends(net, link, task):
         return boundary
     return net.workdays.ordinal(net.workdays.number(boundary) - 1) + 1  # done by the evening before
@@ -132,8 +133,9 @@ def place(net: Network, task: int, result: Pass, today: int = 0) -> None:
     bound, alive = max(found.begin, own.not_before), task not in net.gone
     if alive and not bound and own.first is None:
         bound = net.floor
-    if alive and today and not _in_time(own, today):
-        bound = max(bound, own.work.ordinal(own.work.number(today)))
+    if alive and bound < today and not _in_time(own, today):
+        work = net.workdays if own.milestone else own.work
+        bound = work.ordinal(work.number(today))
     begin = own.aligned(bound)
     finish = own.finish(begin)
     if own.milestone and found.at_end and begin == found.begin and begin not in (own.first, own.not_before):
@@ -182,15 +184,25 @@ def backward(net: Network, early: Pass, finish: int) -> Slack:
     slack = Slack([0] * size, [0] * size)
     for task in reversed(net.graph.order):
         own = net.terms[task]
-        last = max(finish, closes(net, task, early))
+        last = FAR if task in net.gone else max(finish, closes(net, task, early))
         slack.free[task] = _room(net, task, early, early, last)
         if own.finish_by is not None:
             last = min(last, own.finish_by)
         room = slack.total[task] = _room(net, task, early, late, last)
-        if room:
-            late.start[task] = own.work.ordinal(own.work.number(early.start[task]) + room)
+        if room >= FAR:  # cancelled, and nobody waits for it
+            late.start[task] = late.end[task] = FAR
+        elif room:
+            late.start[task] = own.work.ordinal(_begins(own, early.start[task]) + room)
             late.end[task] = own.finish(late.start[task])
     return slack
+
+
+def _latest(net: Network, link: Link, after: int, early: Pass, limit: Pass) -> int:
+    """Return the last boundary that a link moves no further than its successor's place in ``limit``."""
+    boundary = limit.start[after] if link.kind in ("FS", "SS") else limit.end[after]
+    if link.lag.unit == "d" and ends(net, link, after) and not _at_end(net, link, early):
+        return net.workdays.ordinal(net.workdays.number(boundary) - link.lag.days)
+    return sooner(net.workdays, boundary, link.lag)
 
 
 def _room(net: Network, task: int, early: Pass, limit: Pass, last: int) -> int:
@@ -198,9 +210,9 @@ def _room(net: Network, task: int, early: Pass, limit: Pass, last: int) -> int:
     own, number = net.terms[task], net.terms[task].work.number
     to_end, to_start = FAR, FAR
     for after, link in net.graph.onward[task]:
-        boundary = limit.start[after] if link.kind in ("FS", "SS") else limit.end[after]
-        if link.lag.days:
-            boundary = sooner(net.workdays, boundary, link.lag)
+        if limit.end[after] >= FAR:
+            continue
+        boundary = _latest(net, link, after, early, limit)
         if link.kind == "FS" and own.buffer and net.terms[after].floating:
             boundary = sooner(net.workdays, boundary, own.buffer)
         if link.kind in ("FS", "FF"):
@@ -215,16 +227,24 @@ def _room(net: Network, task: int, early: Pass, limit: Pass, last: int) -> int:
     if to_end < FAR:
         room = min(room, number(to_end) - number(early.end[task]))
     if to_start < FAR:
-        later_start = number(to_start + 1) - 1 - number(early.start[task])
+        later_start = number(to_start + 1) - 1 - _begins(own, early.start[task])
         room = min(room, max(later_start, 0) if to_start >= early.start[task] else later_start)
     return room
 
 
+def _begins(own: Terms, start: int) -> int:
+    """Return the number of the working day a task begins on; days off alone lie before the next one."""
+    event = own.length == 0 and not own.milestone and not own.calendar_days
+    return own.work.number(start) - event
+
+
 def drives(net: Network, link: Link, task: int, done: Pass) -> bool:
     """Return whether a link leaves its task no working day: it could not lie any earlier."""
-    number = net.terms[task].work.number
-    place = done.end if ends(net, link, task) else done.start
-    return number(link_bound(net, link, task, done)) == number(place[task])
+    own, bound = net.terms[task], link_bound(net, link, task, done)
+    number = own.work.number
+    if not ends(net, link, task):
+        return number(bound) == number(done.start[task])
+    return number(bound) == number(done.end[task]) or number(own.begin(bound)) == number(done.start[task])
 
 
 def critical_path(net: Network, early: Pass, slack: Sequence[int]) -> list[int]:
