@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from mktexec.calendar import NONE, Workdays, YearDays
 from mktexec.model.plan import Plan
-from mktexec.schedule import passes
 from mktexec.schedule.days import campaign_days, origin_year
 from mktexec.schedule.forecast import forecast
 from mktexec.schedule.graph import Graph, build, shortest_loops
 from mktexec.schedule.known import Known, known
-from mktexec.schedule.passes import Network, Pass
+from mktexec.schedule.passes import Network, Pass, forward
 from mktexec.schedule.recurring import occurrences
 from mktexec.schedule.shown import Buffer, TaskDates, buffer_of, project_buffer, shown
+from mktexec.schedule.slack import backward, closes, critical_path
 from mktexec.schedule.terms import Terms, terms
 
 __all__ = ["Buffer", "Graph", "Known", "Schedule", "TaskDates", "known", "schedule", "shortest_loops"]
@@ -83,7 +83,7 @@ def schedule(plan: Plan, as_of: date, calendar: Mapping[int, YearDays] = NONE) -
     nothing = Terms(None, None, 0, workdays, milestone=True)
     bare = [nothing if index in gone else one for index, one in enumerate(promised)]
     net = Network(graph, bare, gone, workdays, floor)
-    early = passes.forward(net)
+    early = forward(net)
     coming = forecast(net, records, early, as_of)
     return _whole(plan, as_of, Computed(net, promised, early, coming), by_id)
 
@@ -94,8 +94,8 @@ def _whole(plan: Plan, as_of: date, computed: Computed, records: dict[str, Known
     ids = graph.ids
     alive = [task for task in graph.order if net.counts(task)]
     alive = alive or [task for task in graph.order if task not in net.gone]
-    finish = max((passes.closes(net, task, early) for task in alive), default=net.floor)
-    slack = passes.backward(net, early, finish)
+    finish = max((closes(net, task, early) for task in alive), default=net.floor)
+    slack = backward(net, early, finish)
     dates = {
         ids[task]: shown(computed.net, task, promised[task], records[ids[task]], early, coming, slack, as_of)
         for task in range(len(ids))
@@ -107,7 +107,7 @@ def _whole(plan: Plan, as_of: date, computed: Computed, records: dict[str, Known
         graph,
         dates,
         records,
-        tuple(ids[task] for task in passes.critical_path(net, early, slack.total)),
+        tuple(ids[task] for task in critical_path(net, early, slack.total)),
         min((one.early_start for one in counted), default=campaign.start),
         max((one.early_end for one in counted), default=campaign.end),
         max((one.forecast_end for one in counted), default=campaign.end),

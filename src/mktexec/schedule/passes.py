@@ -1,4 +1,4 @@
-"""The calendar passes: early dates, slack, critical path.
+"""The forward pass: the earliest days that the links and the calendars allow.
 
 A boundary is the ordinal of a day: what begins at a boundary begins on that day, what ends at it
 ended on the day before. Critical path method after Kelley and Walker (1959), precedence diagrams
@@ -13,8 +13,6 @@ from mktexec.calendar import Workdays
 from mktexec.dates import Duration
 from mktexec.schedule.graph import Graph, Link
 from mktexec.schedule.terms import Terms
-
-FAR = 10**9
 
 
 @dataclass(slots=True)
@@ -74,14 +72,6 @@ def later(workdays: Workdays, boundary: int, lag: Duration, *, at_end: bool = Tr
     return workdays.ordinal(number - 1) + 1 if at_end else workdays.ordinal(number)
 
 
-def sooner(workdays: Workdays, boundary: int, lag: Duration) -> int:
-    """Return the last boundary that ``later`` moves no further than ``boundary``."""
-    days = lag.days
-    if lag.unit == "cd" or days == 0:
-        return boundary - days
-    return workdays.ordinal(workdays.number(boundary) - days)
-
-
 def link_bound(net: Network, link: Link, task: int, done: Pass) -> int:
     """Return the boundary that one link sets for the begin (FS, SS) or the end (FF, SF) of ``task``."""
     before, kind, lag = link
@@ -93,7 +83,7 @@ def link_bound(net: Network, link: Link, task: int, done: Pass) -> int:
         boundary = done.end[before]
     if not boundary:  # a cancelled task that waits for nothing
         return 0
-    at_end = _at_end(net, link, done)
+    at_end = stands_at_end(net, link, done)
     if lag.days:  # work may begin on the days off behind a lag, a point in time may not stand there
         behind = at_end or (lag.days > 0 and not net.terms[task].milestone)
         boundary = later(net.workdays, boundary, lag, at_end=behind)
@@ -116,12 +106,13 @@ def bounds(net: Network, task: int, done: Pass) -> Bounds:
         if ends(net, link, task):
             end = max(end, bound)
         elif bound >= begin:
-            at_end = _at_end(net, link, done) and (at_end or bound > begin)
+            at_end = stands_at_end(net, link, done) and (at_end or bound > begin)
             begin = bound
     return Bounds(begin, end, at_end)
 
 
-def _at_end(net: Network, link: Link, done: Pass) -> bool:
+def stands_at_end(net: Network, link: Link, done: Pass) -> bool:
+    """Return whether a link counts from the end of a day, not from the beginning of one."""
     if net.terms[link.before].milestone:
         return link.before in done.at_end
     return link.kind in ("FS", "FF")
@@ -165,79 +156,6 @@ def forward(net: Network) -> Pass:
     return result
 
 
-class Slack(NamedTuple):
-    """Working days that each task can slip: without moving the finish, without moving any other."""
-
-    total: list[int]
-    free: list[int]
-
-
-def closes(net: Network, task: int, early: Pass) -> int:
-    """Return the boundary behind the last day that a task is on; a milestone's day is one too."""
-    return early.end[task] + (net.terms[task].milestone and task not in early.at_end)
-
-
-def backward(net: Network, early: Pass, finish: int) -> Slack:
-    """Return the slack of every task; negative where it must end by a day that it does not reach."""
-    size = len(net.terms)
-    late = Pass(list(early.start), list(early.end), early.clear)
-    slack = Slack([0] * size, [0] * size)
-    for task in reversed(net.graph.order):
-        own = net.terms[task]
-        last = FAR if task in net.gone else max(finish, closes(net, task, early))
-        slack.free[task] = _room(net, task, early, early, last)
-        if own.finish_by is not None:
-            last = min(last, own.finish_by)
-        room = slack.total[task] = _room(net, task, early, late, last)
-        if room >= FAR:  # cancelled, and nobody waits for it
-            late.start[task] = late.end[task] = FAR
-        elif room:
-            late.start[task] = own.work.ordinal(_begins(own, early.start[task]) + room)
-            late.end[task] = own.finish(late.start[task])
-    return slack
-
-
-def _latest(net: Network, link: Link, after: int, early: Pass, limit: Pass) -> int:
-    """Return the last boundary that a link moves no further than its successor's place in ``limit``."""
-    boundary = limit.start[after] if link.kind in ("FS", "SS") else limit.end[after]
-    if link.lag.unit == "d" and ends(net, link, after) and not _at_end(net, link, early):
-        return net.workdays.ordinal(net.workdays.number(boundary) - link.lag.days)
-    return sooner(net.workdays, boundary, link.lag)
-
-
-def _room(net: Network, task: int, early: Pass, limit: Pass, last: int) -> int:
-    """Return the working days that ``task`` can move before a successor leaves its place in ``limit``."""
-    own, number = net.terms[task], net.terms[task].work.number
-    to_end, to_start = FAR, FAR
-    for after, link in net.graph.onward[task]:
-        if limit.end[after] >= FAR:
-            continue
-        boundary = _latest(net, link, after, early, limit)
-        if link.kind == "FS" and own.buffer and net.terms[after].floating:
-            boundary = sooner(net.workdays, boundary, own.buffer)
-        if link.kind in ("FS", "FF"):
-            to_end = min(to_end, boundary)
-        else:
-            to_start = min(to_start, boundary)
-    if own.milestone and task not in early.at_end:  # it stands at the beginning of a day
-        to_start, to_end = min(to_start, to_end), FAR
-    if own.calendar_days:
-        to_start, to_end, last = min(to_start, min(to_end, last) - own.calendar_days), FAR, FAR
-    room = number(last) - number(closes(net, task, early)) if last < FAR else FAR
-    if to_end < FAR:
-        room = min(room, number(to_end) - number(early.end[task]))
-    if to_start < FAR:
-        later_start = number(to_start + 1) - 1 - _begins(own, early.start[task])
-        room = min(room, max(later_start, 0) if to_start >= early.start[task] else later_start)
-    return room
-
-
-def _begins(own: Terms, start: int) -> int:
-    """Return the number of the working day a task begins on; days off alone lie before the next one."""
-    event = own.length == 0 and not own.milestone and not own.calendar_days
-    return own.work.number(start) - event
-
-
 def drives(net: Network, link: Link, task: int, done: Pass) -> bool:
     """Return whether a link leaves its task no working day: it could not lie any earlier."""
     own, bound = net.terms[task], link_bound(net, link, task, done)
@@ -245,22 +163,3 @@ def drives(net: Network, link: Link, task: int, done: Pass) -> bool:
     if not ends(net, link, task):
         return number(bound) == number(done.start[task])
     return number(bound) == number(done.end[task]) or number(own.begin(bound)) == number(done.start[task])
-
-
-def critical_path(net: Network, early: Pass, slack: Sequence[int]) -> list[int]:
-    """Return one chain of tasks without slack that ends last, first task first."""
-    ends = [task for task in net.graph.order if slack[task] <= 0 and net.counts(task)]
-    if not ends:
-        return []
-    chain = [max(ends, key=lambda task: (early.end[task], early.start[task], -task))]
-    while True:
-        here = chain[-1]
-        driving = (
-            link.before
-            for link in net.graph.links[here]
-            if slack[link.before] <= 0 and drives(net, link, here, early)
-        )
-        before = next(driving, None)
-        if before is None:
-            return [task for task in reversed(chain) if task not in net.gone]
-        chain.append(before)

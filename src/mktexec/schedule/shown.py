@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from mktexec.dates import Duration
 from mktexec.schedule.known import Known
-from mktexec.schedule.passes import Network, Pass, Slack, later
+from mktexec.schedule.passes import Network, Pass, later
+from mktexec.schedule.slack import Slack
 from mktexec.schedule.terms import Terms
 
 
