@@ -129,6 +129,12 @@ COMING = {
     "before it begins the plan tells": ("06-28", {"A": WEEK}, "A", ["A 07-01 07-05 typed held"]),
     "not begun it begins today": ("07-03", {"A": WEEK}, "A", ["A 07-03 07-09 today from 07-03"]),
     "not begun by a Saturday": ("07-06", {"A": WEEK}, "A", ["A 07-08 07-12 today from 07-06"]),
+    "a milestone not reached by a Saturday": (
+        "07-06",
+        {"M": {"start": "07-03", "milestone": "true"}},
+        "M",
+        ["M 07-08 07-08 today from 07-06"],
+    ),
     "finished": (
         "07-09",
         {
@@ -153,6 +159,16 @@ COMING = {
         },
         "B",
         ["B 07-01 07-09 begun A FF from 07-09", "A 07-03 07-09 today from 07-03"],
+    ),
+    # A, on the 3rd, would let B end on the 2nd, when it began: B ends today because it is not done
+    "under way past what it ends with": (
+        "07-03",
+        {
+            "A": {"start": "07-01", "end": "07-01"},
+            "B": {"duration": "1d", "after": "A FF -1d", "actual": {"start": "07-02"}},
+        },
+        "B",
+        ["B 07-02 07-03 begun"],
     ),
     "under way no begin is waited for any more": (
         "07-03",

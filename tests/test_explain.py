@@ -67,4 +67,4 @@ def test_a_chain_leads_from_the_task_to_what_was_recorded(run):
     assert "Forecast T303 2026-10-26: after T204, which ends on 2026-10-26" in lines
     assert "T204 2026-10-22 → 2026-10-26: after T203, which ends on 2026-10-21" in lines
     assert "T203 2026-10-21: after T202, which ends on 2026-10-20" in lines
-    assert "T202 2026-09-24 → 2026-10-20: begun on 2026-09-24, 3 working d left after 2026-10-15" in lines
+    assert "T202 2026-09-24 → 2026-10-20: begun on 2026-09-24, 3 working days left after 2026-10-15" in lines

@@ -90,7 +90,7 @@ Plan                                                            as of 2024-07-15
 * M  M       0%                              │                           ◊
 
 ─ planned  █ done  ░ to do  ▓ done past its planned end
-▒ to do past its planned end  ◊ key node  ▪ recurring, past
+▒ to do past its planned end  ◊ milestone  ▪ recurring, past
 ▫ recurring, to come  ► hand-over to others  x cancelled  * critical path
 """
 # One column a day, and characters that every encoding has.

@@ -60,6 +60,8 @@ def task(key: str, first: int, last: int, **more) -> GanttRow:
         title=f"Task {key}",
         owner="Ann",
         department="",
+        start=span[0],
+        end=span[1],
         planned=span,
         actual=None,
         forecast=span,

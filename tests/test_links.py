@@ -720,6 +720,30 @@ COMING = {
         },
         {"A": "07-08 07-09", "M": "07-11 07-11"},
     ),
+    # the work was done on Friday; nobody wrote that M was reached, and on Saturday nobody will
+    "a milestone not reached by the Saturday behind its work is reached on Monday": (
+        "07-13",
+        {
+            "A": {**MIDWEEK, "actual": {"start": "07-10", "end": "07-12"}},
+            "M": {"duration": "0d", "after": "A"},
+        },
+        {"A": "07-10 07-12", "M": "07-15 07-15"},
+    ),
+    # M was typed for Wednesday and reached when A ended, on Friday evening: B may begin on Monday
+    "what waits for the begin of a milestone waits for all of it": (
+        "07-12",
+        {
+            "A": {**MIDWEEK, "actual": {"start": "07-10", "end": "07-12"}},
+            "M": {
+                "start": "07-10",
+                "milestone": "true",
+                "after": "A",
+                "actual": {"start": "07-12", "end": "07-12"},
+            },
+            "B": {"duration": "1d", "after": "M SS"},
+        },
+        {"A": "07-10 07-12", "M": "07-12 07-12", "B": "07-15 07-15"},
+    ),
     # on Tuesday 16 A still has 16 and 17: two days before Wednesday 17 is Monday, which is gone
     "a milestone that might have been is today": (
         "07-16",

@@ -31,6 +31,8 @@ def row(title: str, **facts: object) -> GanttRow:
         "id": "T1",
         "owner": "Ann",
         "department": "Marketing",
+        "start": WEEK[0],
+        "end": WEEK[1],
         "planned": WEEK,
         "actual": None,
         "forecast": WEEK,

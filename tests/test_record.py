@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import pytest
 
+from conftest import ROOT
 from mktexec.commands import boundary
 from mktexec.schedule import known
 from mktexec.store.load import load
@@ -569,12 +570,12 @@ REFUSED = {  # command: reason and hint in both languages
         ("没有文件 shot.png", "链接请以 https:// 开头"),
     ),
     "log T1": (
-        ("say what happened: --problem, --solution, --adjust, --action, --note or --progress",),
-        ("请写明内容：--problem、--solution、--adjust、--action、--note 或 --progress",),
+        ("say what happened: --problem, --solution, --adjust, --action, --note, --progress or --remaining",),
+        ("请写明内容：--problem、--solution、--adjust、--action、--note、--progress 或 --remaining",),
     ),
     "log --progress 60": (
-        ("progress is a task's: name it", "mktexec progress ID 60"),
-        ("进度属于具体任务，请写明任务编号", "例如：mktexec progress 编号 60"),
+        ("progress and work left are a task's: name it", "mktexec progress ID 60"),
+        ("进度和剩余工期属于具体任务，请写明任务编号", "例如：mktexec progress 编号 60"),
     ),
     "log T1 --note ' '": (("--note is empty",), ("--note 内容为空",)),
     "log T1 --note - --problem -": (
@@ -790,3 +791,17 @@ def test_nothing_on_standard_input_is_no_evidence(run, plans):
 def test_plan_text_in_what_is_said_is_one_harmless_line(run, plans):
     path = plans(BLOCK.replace("Write the brief", '"[red]Write\\e[31m\\nthis[/red] {x}"'))
     assert said(run, path, "done T1") == "T1 [red]Write[31m this[/red] {x}: done on 2024-07-22"
+
+
+def test_the_work_left_is_recorded_with_the_day_and_moves_the_forecast(run, tmp_path):
+    plan = tmp_path / "plan.yaml"
+    plan.write_bytes((ROOT / "plans" / "examples" / "double-11" / "plan.yaml").read_bytes())
+    result = run("log", "T103", "--remaining", "6d", "-p", plan, MKTEXEC_TODAY="2026-10-16")
+    assert result.code == 0, result.err
+    assert "      2026-10-16: {remaining: 6d}\n" in plan.read_text(encoding="utf-8")
+    assert "10-26" in result.out  # six working days after Friday the 16th: 19 to 23 and 26
+    result = run("progress", "T202", "70", "--remaining", "1w", "-p", plan, MKTEXEC_TODAY="2026-10-16")
+    assert result.code == 0, result.err
+    assert "      2026-10-16: {progress: 70, remaining: 1w}\n" in plan.read_text(encoding="utf-8")
+    assert run("log", "T103", "--remaining", "6", "-p", plan).code == 2
+    assert run("log", "--remaining", "6d", "-p", plan).code == 2

@@ -1,7 +1,7 @@
 """How everything stands on a day, computed once and used by every command."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mktexec.assess.budget import BudgetState, budget_state
@@ -66,7 +66,7 @@ def assess(plan: Plan, schedule: Schedule) -> Assessment:
         tasks,
         {key: kpi_state(kpi, plan, as_of) for key, kpi in plan.kpis.items()},
         budget_state(plan.budget, as_of) if plan.budget else None,
-        roll_up(tasks, tasks, schedule),
+        replace(roll_up(tasks, tasks, schedule), forecast_end=schedule.forecast_end if tasks else None),
         gone / days,
     )
 

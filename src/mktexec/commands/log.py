@@ -10,7 +10,16 @@ from mktexec.commands.address import entry
 from mktexec.commands.change import Options, Wish, change, day_of
 from mktexec.commands.options import AsOf, Commit, DryRun, Force, Lang, On, PlanOption, tell
 from mktexec.commands.progress import progressed
-from mktexec.commands.record import given_texts, log_edits, named, standing, task_of, with_remarks
+from mktexec.commands.record import (
+    Remaining,
+    given_texts,
+    log_edits,
+    named,
+    standing,
+    task_of,
+    with_remarks,
+    work_left,
+)
 from mktexec.errors import UsageError
 from mktexec.i18n import Text as T
 from mktexec.model.tasks import LogEntry
@@ -33,10 +42,11 @@ WORDS = {
     "solution": T("solution", "解决方案"),
     "adjust": T("adjustment", "调整"),
     "note": T("note", "备注"),
+    "remaining": T("work left", "剩余工期"),
 }
 TELL_SOMETHING = T(
-    "say what happened: --problem, --solution, --adjust, --action, --note or --progress",
-    "请写明内容：--problem、--solution、--adjust、--action、--note 或 --progress",
+    "say what happened: --problem, --solution, --adjust, --action, --note, --progress or --remaining",
+    "请写明内容：--problem、--solution、--adjust、--action、--note、--progress 或 --remaining",
 )
 
 
@@ -63,6 +73,7 @@ def run(
     progress: Annotated[
         str | None, _option("VALUE", tell("60, 60% or 18/20.", "进度：60、60% 或 18/20。"))
     ] = None,
+    remaining: Remaining = None,
     by: Annotated[str | None, _option("PERSON", tell("Who records it.", "记录人。"))] = None,
     on: On = None,
     plan: PlanOption = None,
@@ -75,13 +86,13 @@ def run(
     """Record what happened."""
     options = Options(plan, as_of, lang, dry_run, force, commit)
     told = {"problem": problem, "solution": solution, "adjust": adjust, "action": action, "note": note}
-    texts = given_texts(told)
+    texts = given_texts(told) | work_left(remaining)
     if not texts and progress is None:
         raise UsageError(TELL_SOMETHING)
-    if task is None and progress is not None:
+    if task is None and (progress is not None or remaining is not None):
         raise UsageError(
-            T("progress is a task's: name it", "进度属于具体任务，请写明任务编号"),
-            T(f"mktexec progress ID {progress}", f"例如：mktexec progress 编号 {progress}"),
+            T("progress and work left are a task's: name it", "进度和剩余工期属于具体任务，请写明任务编号"),
+            T(f"mktexec progress ID {progress or 60}", f"例如：mktexec progress 编号 {progress or 60}"),
         )
     if task is None:
         change(options, lambda session: _campaign(session, on, texts | _by(session, by)))

@@ -8,7 +8,17 @@ import typer
 
 from mktexec.commands.change import Options, Wish, change, day_of
 from mktexec.commands.options import AsOf, Commit, DryRun, Force, Lang, On, PlanOption, tell
-from mktexec.commands.record import TaskId, log_edits, named, require_live, standing, task_of, with_remarks
+from mktexec.commands.record import (
+    Remaining,
+    TaskId,
+    log_edits,
+    named,
+    require_live,
+    standing,
+    task_of,
+    with_remarks,
+    work_left,
+)
 from mktexec.errors import UsageError
 from mktexec.i18n import Text as T
 from mktexec.i18n import percent
@@ -35,6 +45,7 @@ def run(
         ),
     ],
     on: On = None,
+    remaining: Remaining = None,
     plan: PlanOption = None,
     as_of: AsOf = None,
     dry_run: DryRun = False,
@@ -43,17 +54,22 @@ def run(
     lang: Lang = None,
 ) -> None:
     """Record progress."""
-    options = Options(plan, as_of, lang, dry_run, force, commit)
-    change(options, lambda session: _wish(session, task, value, on))
+    options, left = Options(plan, as_of, lang, dry_run, force, commit), work_left(remaining)
+    change(options, lambda session: _wish(session, task, value, on, left))
 
 
-def _wish(session: Session, text: str, value: str, on: str | None) -> Wish:
+def _wish(session: Session, text: str, value: str, on: str | None, left: dict[str, str]) -> Wish:
     key, task = task_of(session, text)
     day = day_of(session, on)
     done = progressed(session, key, task, day, value)
     name = named(key, task.title)
-    said = T(f"{name}: progress {done.figure} on {day}", f"{name}：{day} 进度 {done.figure}")
-    return Wish([*log_edits(session, key, day, done.fields), *done.edits], with_remarks(said, done.remarks))
+    more = [T(f", {one} left", f"，剩余 {one}") for one in left.values()]
+    said = T(
+        f"{name}: progress {done.figure} on {day}{''.join(one.en for one in more)}",
+        f"{name}：{day} 进度 {done.figure}{''.join(one.zh for one in more)}",
+    )
+    edits = log_edits(session, key, day, done.fields | left)
+    return Wish([*edits, *done.edits], with_remarks(said, done.remarks))
 
 
 class Progressed(NamedTuple):

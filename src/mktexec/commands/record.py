@@ -10,6 +10,7 @@ import typer
 from mktexec.commands.address import entry
 from mktexec.commands.change import given
 from mktexec.commands.options import tell
+from mktexec.dates import parse_duration
 from mktexec.errors import UsageError
 from mktexec.i18n import Text as T
 from mktexec.model.fields import Entry
@@ -19,6 +20,7 @@ from mktexec.session import Session, UnsoundPlanError
 from mktexec.source import Path
 from mktexec.store.edit import Edit, Put, values
 from mktexec.store.edit.tree import Data
+from mktexec.written import plain
 
 TITLE = 30  # columns
 STOPS = "；;。.！!？?\n"
@@ -26,6 +28,14 @@ BEFORE = r"(?:^|[；。！？\n]|[;.!?]\s)"  # a piece of a text begins here, an
 BEHIND = r"(?:$|[；。！？\n]|[;.!?](?:\s|$)|(?<=[；。！？])|(?<=[;.!?])\s)"
 
 TaskId = Annotated[str, typer.Argument(metavar="ID", help=tell("The task: id or title.", "任务编号或标题。"))]
+Remaining = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LENGTH",
+        show_default=False,
+        help=tell("Work left after that day: 5d, 2w or 3cd.", "当日之后的剩余工期：5d、2w 或 3cd。"),
+    ),
+]
 Replace = Annotated[
     bool,
     typer.Option(
@@ -143,7 +153,20 @@ def log_edits(session: Session, key: str, day: date, fields: Mapping[str, str]) 
     here = standing(session, path)
     old = here if isinstance(here, dict) else {"note": here}
     new = {
-        name: text if name in ("progress", "by") else joined(session, old.get(name), text)
+        name: text if name in ("progress", "remaining", "by") else joined(session, old.get(name), text)
         for name, text in fields.items()
     }
     return filled(session, path, new, LogEntry, "note")
+
+
+def work_left(text: str | None) -> dict[str, str]:
+    """Return the field of the work left, none for None; raises UsageError for what is no length."""
+    if text is None:
+        return {}
+    written = plain(text).replace(" ", "")
+    if parse_duration(written) is None:
+        raise UsageError(
+            T(f"'{text}' is no length of work", f"「{text}」不是有效的工期"),
+            T("write 5d, 2w or 3cd", "请写成 5d、2w 或 3cd"),
+        )
+    return {"remaining": written}

@@ -273,7 +273,6 @@ def gantt(view: Gantt) -> str:
 
 
 def _bar(row: GanttRow) -> dict[str, Any]:
-    start, end = row.planned or (None, None)
     actual_start, actual_end = row.actual or (None, None)
     forecast_start, forecast_end = (None, None) if row.cancelled else row.forecast
     return {
@@ -281,8 +280,8 @@ def _bar(row: GanttRow) -> dict[str, Any]:
         "title": row.title,
         "owner_name": row.owner,
         "department": row.department or None,
-        "start": start,
-        "end": end,
+        "start": row.start,
+        "end": row.end,
         "actual_start": actual_start,
         "actual_end": actual_end,
         "forecast_start": forecast_start,

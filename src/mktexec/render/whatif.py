@@ -38,7 +38,7 @@ class _Words:
     deadlines = T("Deadlines", "受影响的期限")
     kpi = T("KPI {name}", "指标 {name}")
     goal = T("goal {name}", "目标 {name}")
-    task = T("{name}, must end by", "{name} 最晚完成")
+    task = T("{name}: finish_by", "{name}：最晚完成")
     due = T("due {day}", "期限 {day}")
     due_moved = T("due {was} → {now}", "期限 {was} → {now}")
     late = T("{task} ends {day}, {days} past it", "{task} 将于 {day} 完成，超期 {days}")
@@ -114,10 +114,13 @@ def _style(days: int) -> str:
 
 def _nothing(view: WhatIf, say: Say) -> list[Line]:
     """Return the sentence for a question that moves no other task, with the slack that allows it."""
-    if any(not row.asked for row in view.tasks):
+    if any(not row.asked for row in view.tasks) or view.forecast.days:
         return []
+    slips = {one.task for one in view.asked if one.kind == "slip"}
     reasons = [
-        say(W.slack, task=clean(key), days=working_days(slack)) for key, slack in view.slack if slack > 0
+        say(W.slack, task=clean(key), days=working_days(slack))
+        for key, slack in view.slack
+        if slack > 0 and key in slips
     ]
     text = say(W.nothing_else if view.tasks else W.nothing)
     colon, comma, stop = ("：", "，", "。") if say.lang == "zh" else (": ", ", ", ".")

@@ -62,7 +62,8 @@ def task_no_deliverable(facts: Facts) -> Iterator[Hit]:
 def task_no_end(facts: Facts) -> Iterator[Hit]:
     """A task has a planned end, typed or computed."""
     for key, task in live(facts):
-        if task.end is None and task.duration is None and not (task.milestone and task.start):
+        follows = task.repeats or (task.milestone and (task.start or task.after))
+        if task.end is None and task.duration is None and not follows:
             yield Hit(("tasks", key), {"title": task.title})
 
 

@@ -66,7 +66,7 @@ def schedule(plan: Plan, as_of: date, calendar: Mapping[int, YearDays] = NONE) -
 
     ``calendar`` holds years of the campaign's calendar that are known better than by the library.
     """
-    campaign, year = plan.campaign, origin_year(plan)
+    campaign, year = plan.campaign, origin_year(plan, as_of)
     graph = build(plan.tasks)
     tasks = [plan.tasks[task_id] for task_id in graph.ids]
     workdays = campaign_days(campaign, year, calendar)

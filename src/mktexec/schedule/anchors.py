@@ -21,6 +21,7 @@ from mktexec.source import Path
 from mktexec.suggest import did_you_mean
 
 FARTHEST = 2  # years before the first day that counting may lead to, besides its length
+MOST_NAMES = 12  # of a loop
 START, END = "start", "end"
 SIDES = (START, END)
 
@@ -56,27 +57,42 @@ def settled(plan: Plan, known: Mapping[int, YearDays] = NONE) -> Settled:
 
 
 class _Count:
-    """Counts relative days, each anchor once; remembers what is wrong with them."""
+    """Counts relative days, each once; remembers what is wrong with them."""
 
     def __init__(self, plan: Plan, workdays: Workdays) -> None:
         self._plan = plan
         self._workdays = workdays
         self._days: dict[Path, date | None] = {}
-        self._under_way: list[str] = []
         self.problems: list[Problem] = []
 
     def day(self, path: Path, when: date | RelativeDay) -> date | None:
         """Return the day that stands at ``path``; None, and once a problem, where there is none."""
-        if not isinstance(when, RelativeDay):
-            return when
-        if path not in self._days:
-            self._days[path] = self._counted(path, when)
-        return self._days[path]
+        steps: dict[Path, RelativeDay] = {}  # from the day that is wanted to one that is known
+        while isinstance(when, RelativeDay) and path not in self._days:
+            if path in steps:
+                self._report_loop(path, steps)
+                break
+            steps[path] = when
+            home = self._home(when.anchor)
+            if home is None:
+                params, hint = {"ref": when.anchor}, did_you_mean(when.anchor, self._names())
+                self.problems.append(Problem("unknown-anchor", path, params, hint))
+                break
+            path, when = home
+        day = when if isinstance(when, date) else self._days.get(path)
+        for step, relative in reversed(steps.items()):
+            day = self._days[step] = None if day is None else self._counted(step, relative, day)
+        return day
 
-    def _counted(self, path: Path, when: RelativeDay) -> date | None:
-        anchor = self._anchor(path, when.anchor)
-        if anchor is None:
-            return None
+    def _report_loop(self, path: Path, steps: Mapping[Path, RelativeDay]) -> None:
+        places = list(steps)
+        names = [steps[one].anchor for one in places[places.index(path) :]]
+        loop = [names[-1], *names]
+        if len(loop) > MOST_NAMES:
+            loop = [*loop[: MOST_NAMES // 2], "...", *loop[-MOST_NAMES // 2 :]]
+        self.problems.append(Problem("anchor-loop", places[-1], {"loop": " → ".join(loop)}))
+
+    def _counted(self, path: Path, when: RelativeDay, anchor: date) -> date | None:
         try:
             if when.offset.unit == "cd":
                 day = anchor + timedelta(days=when.offset.days)
@@ -87,22 +103,6 @@ class _Count:
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             self.problems.append(Problem("day-out-of-range", path, {"when": str(when)}))
             return None
-        return day
-
-    def _anchor(self, path: Path, name: str) -> date | None:
-        """Return the day of an anchor; a problem of its own is reported where it stands, once."""
-        if name in self._under_way:
-            loop = [*self._under_way[self._under_way.index(name) :], name]
-            self.problems.append(Problem("anchor-loop", path, {"loop": " → ".join(loop)}))
-            return None
-        home = self._home(name)
-        if home is None:
-            known = self._names()
-            self.problems.append(Problem("unknown-anchor", path, {"ref": name}, did_you_mean(name, known)))
-            return None
-        self._under_way.append(name)
-        day = self.day(*home)
-        self._under_way.pop()
         return day
 
     def _home(self, name: str) -> tuple[Path, date | RelativeDay] | None:

@@ -13,6 +13,7 @@ from mktexec.dates import Dependency
 from mktexec.schedule import Computed, Schedule
 from mktexec.schedule.graph import Link
 from mktexec.schedule.passes import Pass, drives, forward, link_bound
+from mktexec.schedule.slack import closes
 from mktexec.schedule.terms import Terms
 
 
@@ -95,8 +96,10 @@ def _step(schedule: Schedule, computed: Computed, task_id: str, *, coming: bool)
         return bare._replace(cause=Cause.BEGUN)
     if driver is not None or bare.held:
         return bare
+    number = (schedule.workdays if own.milestone else own.work).number
     for cause, bound in _others(computed, own, schedule.as_of.toordinal() if coming else 0):
-        if found.start[task] in (own.aligned(bound), bound + 1 if own.milestone else 0):
+        evening = task in found.at_end  # a milestone that is expected on a day
+        if number(bound) == number(found.start[task] - evening):
             return bare._replace(cause=cause, bound=date.fromordinal(bound))
     return bare
 
@@ -115,13 +118,20 @@ def _others(computed: Computed, own: Terms, today: int) -> Iterator[tuple[Cause,
 
 def _driver(computed: Computed, task: int, found: Pass, *, ends_only: bool) -> Link | None:
     """Return the link that leaves a task no working day, of several the one with the latest bound."""
-    net = computed.net
-    links = [
-        link
-        for link in net.graph.links[task]
-        if drives(net, link, task, found) and not (ends_only and link.kind in ("FS", "SS"))
-    ]
-    return max(links, key=lambda link: (link_bound(net, link, task, found), -link.before), default=None)
+    net, number = computed.net, computed.net.terms[task].work.number
+    links = [link for link in net.graph.links[task] if drives(net, link, task, found)]
+    if ends_only:
+        end = number(found.end[task])
+        links = [
+            link
+            for link in links
+            if link.kind in ("FF", "SF") and number(link_bound(net, link, task, found)) == end
+        ]
+
+    def strength(link: Link) -> tuple[int, bool, int]:
+        return link_bound(net, link, task, found), link.kind in ("FS", "SS"), -link.before
+
+    return max(links, key=strength, default=None)
 
 
 def _linked(bare: Step, computed: Computed, task: int, link: Link, found: Pass) -> Step:
@@ -158,13 +168,16 @@ def slipped(schedule: Schedule, task_id: str, days: int) -> Moved:
     after = forward(net._replace(terms=_but(net.terms, task, replace(own, not_before=begin))))
     reached = nx.descendants(_whole(schedule), task)
     number = net.workdays.number
+    later = {
+        one: number(closes(net, one, after)) - number(closes(net, one, early)) for one in net.graph.order
+    }
     moved = {
-        net.graph.ids[one]: number(after.end[one]) - number(early.end[one])
-        for one in net.graph.order
-        if one in reached and one not in net.gone and after.end[one] > early.end[one]
+        net.graph.ids[one]: days
+        for one, days in later.items()
+        if days > 0 and one in reached and one not in net.gone
     }
     alive = [one for one in net.graph.order if net.counts(one)] or [task]
-    ends = (number(max(found.end[one] for one in alive)) for found in (early, after))
+    ends = (number(max(closes(net, one, found) for one in alive)) for found in (early, after))
     first, then = ends
     return Moved(moved, then - first)
 

@@ -46,14 +46,14 @@ def _not_begun(net: Network, task: int, result: Pass, today: int) -> None:
 def _finished(net: Network, task: int, record: Known, result: Pass, today: int) -> None:
     own, found = net.terms[task], bounds(net, task, result)
     bound = max(found.begin, own.not_before)
-    begin = own.aligned(net.floor if not bound and own.first is None else bound)
+    begin = own.aligned(max(bound, net.floor) if not found.begin and own.first is None else bound)
     last = record.end.toordinal() if record.end else None
     finish = last + 1 if last else min(own.finish(begin), today + 1)
     if last and own.milestone:  # it lies between two days: what follows may begin on its day
         finish = min(finish, max(begin, last))
         if finish > last:
             result.at_end.add(task)
-    began = record.start or own.start
+    began = None if own.milestone else record.start or own.start
     result.end[task] = finish
     result.start[task] = min(began.toordinal() if began else own.begin(finish), finish)
 

@@ -122,9 +122,9 @@ def place(net: Network, task: int, result: Pass, today: int = 0) -> None:
     """Put a task on its earliest days, and not before ``today`` unless its typed days still hold."""
     own, found = net.terms[task], bounds(net, task, result)
     bound, alive = max(found.begin, own.not_before), task not in net.gone
-    if alive and not bound and own.first is None:
-        bound = net.floor
-    if alive and bound < today and not _in_time(own, today):
+    if alive and not found.begin and own.first is None:
+        bound = max(bound, net.floor)
+    if alive and bound <= today and not _in_time(own, today):
         work = net.workdays if own.milestone else own.work
         bound = work.ordinal(work.number(today))
     begin = own.aligned(bound)

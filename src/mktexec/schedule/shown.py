@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mktexec.dates import Duration
 from mktexec.schedule.known import Known
 from mktexec.schedule.passes import Network, Pass, later
-from mktexec.schedule.slack import Slack
+from mktexec.schedule.slack import FAR, Slack, closes, moved_end
 from mktexec.schedule.terms import Terms
 
 
@@ -67,7 +67,8 @@ def shown(
     forecast_start = min(record.start or forecast_start, forecast_end)
     if own.milestone:
         forecast_start = forecast_end
-    last = own.recurring and not net.graph.after[task]  # a weekly post until the end drives nothing
+    alone = own.recurring and (not net.graph.after[task] or total >= FAR)  # it drives nothing
+    total, free = (0, 0) if alone else (total, free)
     return TaskDates(
         early_start if own.floating else own.start,
         early_end if own.floating else own.end,
@@ -76,7 +77,7 @@ def shown(
         early_end,
         *_moved(own, early_start, early_end, total),
         total,
-        total <= 0 and not record.cancelled and not last,
+        total <= 0 and not record.cancelled and not alone,
         forecast_start,
         forecast_end,
         free,
@@ -90,7 +91,8 @@ def _moved(own: Terms, start: date, end: date, slack: int) -> tuple[date, date]:
     if own.milestone or not own.work.between(start, end):
         return own.work.shift(start, slack), own.work.shift(end, slack)
     begin = own.work.ordinal(own.work.index(start) + slack)
-    return date.fromordinal(begin), date.fromordinal(max(own.finish(begin) - 1, begin))
+    last = moved_end(own, begin, end.toordinal() + 1, slack) - 1
+    return date.fromordinal(begin), date.fromordinal(max(last, begin))
 
 
 def _span(net: Network, task: int, own: Terms, found: Pass) -> tuple[date, date]:
@@ -109,7 +111,7 @@ def project_buffer(net: Network, buffer: Duration, finish: int, alive: list[int]
     """Return the buffer behind all work that counts, which ends early at ``finish``."""
     number = net.workdays.number
     whole = number(later(net.workdays, finish, buffer)) - number(finish)
-    ends = max((coming.end[task] for task in alive), default=finish)
+    ends = max((closes(net, task, coming) for task in alive), default=finish)
     return Buffer(whole, min(max(0, number(ends) - number(finish)), whole))
 
 

@@ -31,17 +31,28 @@ def backward(net: Network, early: Pass, finish: int) -> Slack:
     slack = Slack([0] * size, [0] * size)
     for task in reversed(net.graph.order):
         own = net.terms[task]
-        last = FAR if task in net.gone else max(finish, closes(net, task, early))
+        free = task in net.gone or (own.recurring and net.graph.onward[task])
+        last = FAR if free else max(finish, closes(net, task, early))
         slack.free[task] = _room(net, task, early, early, last)
         if own.finish_by is not None:
             last = min(last, own.finish_by)
         room = slack.total[task] = _room(net, task, early, late, last)
-        if room >= FAR:  # cancelled, and nobody waits for it
+        if room >= FAR:  # cancelled or recurring, and nobody waits for it
             late.start[task] = late.end[task] = FAR
         elif room:
-            late.start[task] = own.work.ordinal(_begins(own, early.start[task]) + room)
-            late.end[task] = own.finish(late.start[task])
+            late.start[task] = own.work.ordinal(_begins(net, task, early) + room)
+            late.end[task] = moved_end(own, late.start[task], early.end[task], room)
     return slack
+
+
+def moved_end(own: Terms, begin: int, end: int, room: int) -> int:
+    """Return the boundary of a task's end when it begins ``room`` working days later, at ``begin``.
+
+    A recurring task that is held open, until ``end``, keeps what holds it.
+    """
+    if not own.recurring:
+        return own.finish(begin)
+    return max(own.finish(begin), own.work.ordinal(own.work.number(end) - 1 + room) + 1)
 
 
 def _latest(net: Network, link: Link, after: int, early: Pass, limit: Pass) -> int:
@@ -74,15 +85,17 @@ def _room(net: Network, task: int, early: Pass, limit: Pass, last: int) -> int:
     if to_end < FAR:
         room = min(room, number(to_end) - number(early.end[task]))
     if to_start < FAR:
-        later_start = number(to_start + 1) - 1 - _begins(own, early.start[task])
+        later_start = number(to_start + 1) - 1 - _begins(net, task, early)
         room = min(room, max(later_start, 0) if to_start >= early.start[task] else later_start)
     return room
 
 
-def _begins(own: Terms, start: int) -> int:
+def _begins(net: Network, task: int, early: Pass) -> int:
     """Return the number of the working day a task begins on; days off alone lie before the next one."""
-    event = own.length == 0 and not own.milestone and not own.calendar_days
-    return own.work.number(start) - event
+    own, start = net.terms[task], early.start[task]
+    point = own.length == 0 and not own.calendar_days and task not in early.at_end
+    number = own.work.number
+    return number(start) - (point and number(start) == number(start + 1))
 
 
 def sooner(workdays: Workdays, boundary: int, lag: Duration) -> int:

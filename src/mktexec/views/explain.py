@@ -10,7 +10,7 @@ from mktexec.model.terms import Health
 from mktexec.schedule import Schedule
 from mktexec.schedule.driving import chain
 from mktexec.views.kpi import computed, quantity, target
-from mktexec.views.why import Relative, if_it_slips, implied, why
+from mktexec.views.why import Relative, counted, if_it_slips, implied, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +92,25 @@ def _onward(task_id: str, plan: Plan, schedule: Schedule, lang: Lang) -> list[tu
 
 def _slack(task_id: str, plan: Plan, schedule: Schedule, lang: Lang) -> str:
     dates = schedule.dates[task_id]
-    params = {
-        "days": abs(dates.slack),
-        "free": dates.free_slack,
+    limited = any(task.finish_by for task in plan.tasks.values())
+    moves = T("it moves the end {end}", "完工日 {end} 顺延")
+    if limited:  # either may come first
+        moves = T(
+            "it moves the end {end}, or misses a day by which something must end",
+            "完工日 {end} 顺延或错过某个最晚完成日",
+        )
+    params: dict[str, object] = {
+        "days": counted(abs(dates.slack)),
+        "free": counted(dates.free_slack),
+        "moves": T(*(text.format(end=schedule.end) for text in moves)),
         "end": schedule.end,
-        "by": plan.tasks[task_id].finish_by,
     }
-    if dates.slack < 0:
+    if task_id in schedule.occurrences and not plan_follows(task_id, schedule):
+        text = T("none of its own: it keeps its days", "不适用：按固定日期进行")
+    elif dates.slack < 0:
         text = T(
-            "{days} working days too late for a day by which it, or what follows, must end",
-            "比限定完成日晚 {days} 个工作日（本任务或其后续任务设有最晚完成日）",
+            "{days} too late for a day by which it, or what follows, must end",
+            "比限定完成日晚 {days}（本任务或其后续任务设有最晚完成日）",
         )
     elif dates.critical:
         text = T(
@@ -110,19 +119,25 @@ def _slack(task_id: str, plan: Plan, schedule: Schedule, lang: Lang) -> str:
         )
     elif dates.free_slack == 0:
         text = T(
-            "{days} working days before it moves the end {end}, none before it moves another task",
-            "{days} 个工作日，超出后完工日 {end} 顺延；但每推迟一天都会推动后续任务",
+            "{days} before {moves}, none before it moves another task",
+            "{days}，超出后{moves}；但每推迟一天都会推动后续任务",
         )
     elif dates.free_slack == dates.slack:
-        text = T(
-            "{days} working days before it moves the end {end}", "{days} 个工作日，超出后完工日 {end} 顺延"
-        )
+        text = T("{days} before {moves}", "{days}，超出后{moves}")
     else:
         text = T(
-            "{days} working days before it moves the end {end}, {free} before it moves another task",
-            "{days} 个工作日，超出后完工日 {end} 顺延；超出 {free} 个工作日就会推动后续任务",
+            "{days} before {moves}, {free} before it moves another task",
+            "{days}，超出后{moves}；超出 {free} 就会推动后续任务",
         )
-    return text.say(lang, params)
+    said = text.say(lang, params)
+    return (
+        said + T("; its buffer comes on top", "；缓冲另计").say(lang) if task_id in schedule.buffers else said
+    )
+
+
+def plan_follows(task_id: str, schedule: Schedule) -> bool:
+    """Return whether another task waits for this one."""
+    return bool(schedule.graph.after[schedule.graph.number[task_id]])
 
 
 def _buffer(task_id: str, schedule: Schedule, lang: Lang) -> list[tuple[str, str]]:

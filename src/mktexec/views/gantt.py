@@ -32,7 +32,7 @@ Span = tuple[date, date]
 class GanttRow:
     """One task.
 
-    ``planned`` is what was promised, a single day where only its start or end is written;
+    ``start`` and ``end`` were promised; ``planned`` is where they are drawn, a single day for one of them;
     ``actual`` ends on the as-of day while work is under way; ``progress`` is a share in [0, 1].
     """
 
@@ -40,6 +40,8 @@ class GanttRow:
     title: str
     owner: str
     department: str
+    start: date | None
+    end: date | None
     planned: Span | None
     actual: Span | None
     forecast: Span
@@ -135,7 +137,9 @@ def gantt(
     first, last = _window(plan, rows, schedule.as_of, first, last)
     shown = [row for row in rows if any(a <= last and first <= b for a, b in row.spans)]
     shown.sort(key=lambda row: (_place(row, schedule.dates[row.id]), row.id))
-    known = max(first, date(origin_year(plan), 1, 1))  # working days are counted from there on
+    known = max(
+        first, date(origin_year(plan, schedule.as_of), 1, 1)
+    )  # working days are counted from there on
     whole = (known + n * DAY for n in range((last - known).days + 1))
     return Gantt(
         campaign.title,
@@ -163,6 +167,8 @@ def _row(plan: Plan, key: str, schedule: Schedule, assessment: Assessment) -> Ga
         task.title,
         plan.person(task.owner),
         _department(plan, key),
+        dates.start,
+        dates.end,
         (start, end) if start and end else None,
         _actual(dates, record, task.cancelled, schedule.as_of),
         (dates.forecast_start, dates.forecast_end),

@@ -72,7 +72,7 @@ def timeline(plan: Plan, schedule: Schedule) -> list[TimelineRow]:
             task.not_before,
             task.finish_by,
             schedule.buffers.get(key),
-            schedule.occurrences.get(key, ()),
+            () if schedule.records[key].cancelled else schedule.occurrences.get(key, ()),
         )
         for key, task in plan.tasks.items()
     ]

@@ -18,7 +18,7 @@ LINKS = {
     "FS": T("after {task}, which ends on {day}", "在 {task} {day} 完成之后"),
     "SS": T("begins with {task}, which starts on {day}", "随 {task} 于 {day} 开始"),
     "FF": T("ends with {task}, which ends on {day}", "随 {task} 于 {day} 完成"),
-    "SF": T("ends when {task} starts on {day}", "到 {task} 于 {day} 开始时完成"),
+    "SF": T("ends by the time {task} starts on {day}", "到 {task} 于 {day} 开始之前为止"),
 }
 CAUSES = {
     Cause.NOT_BEFORE: T("not before {bound}, as the plan says", "计划限定不早于 {bound}"),
@@ -47,7 +47,8 @@ def _sentence(
     elif step.cause is Cause.TYPED:
         reason = _typed(step, plan, relative, lang)
     elif step.cause is Cause.LINK:
-        reason = _linked(step, step.link, schedule, lang, coming=coming)
+        reason = _typed(step, plan, relative, lang) + _and(lang) if step.held else ""
+        reason += _linked(step, step.link, schedule, lang, coming=coming)
     else:
         reason = CAUSES[step.cause].say(lang, {"bound": step.bound, "end": step.end})
     if step.cause in (Cause.BEGUN, Cause.CANCELLED) and step.link is not None:
@@ -63,9 +64,8 @@ def _and(lang: Lang) -> str:
 
 def _typed(step: Step, plan: Plan, relative: Relative, lang: Lang) -> str:
     task = plan.tasks[step.task]
-    written = next(
-        (relative[key] for side in ("start", "end") if (key := ("tasks", step.task, side)) in relative), None
-    )
+    side = "start" if task.start else "end"
+    written = relative.get(("tasks", step.task, side))
     if written is not None:
         return T("written in the plan as {day}", "计划中写明为 {day}").say(lang, {"day": str(written)})
     if task.repeats is not None:
@@ -90,14 +90,13 @@ def _linked(step: Step, link: Dependency | None, schedule: Schedule, lang: Lang,
 
 def _lag(link: Dependency, kept: int, lang: Lang) -> str:
     parts = []
-    days, unit = link.lag
-    if days:
-        unit_text = T("calendar", "个自然日") if unit == "cd" else T("working", "个工作日")
-        sooner = T("{days} {unit} d before that", "提前 {days} {unit}")
-        after = T("{days} {unit} d later", "再过 {days} {unit}")
-        parts.append((after if days > 0 else sooner).say(lang, {"days": abs(days), "unit": unit_text}))
+    if link.lag.days:
+        sooner, after = T("{days} before that", "提前 {days}"), T("{days} later", "再过 {days}")
+        length = counted(abs(link.lag.days), link.lag.unit)
+        parts.append((after if link.lag.days > 0 else sooner).say(lang, {"days": length}))
     if kept:
-        parts.append(T("{days} d of buffer kept", "保留缓冲 {days} 个工作日").say(lang, {"days": kept}))
+        text = T("{days} of buffer kept", "保留缓冲 {days}")
+        parts.append(text.say(lang, {"days": counted(kept)}))
     comma = ", " if lang == "en" else "，"
     return "".join(comma + part for part in parts)
 
@@ -108,10 +107,17 @@ def _days_off(step: Step, link: Dependency, schedule: Schedule, lang: Lang) -> s
         return ""
     day = step.start if link.kind in ("FS", "SS") else step.end
     count = (day - step.bound).days
-    if count <= 0 or schedule.work(step.task).between(step.bound, _before(day)):
+    if count <= 0 or link.lag.days < 0 or schedule.work(step.task).between(step.bound, _before(day)):
         return ""
     said = T(f", then {plural(count, 'day', 'days')} off", f"，其后休息 {count} 天")
     return said.say(lang)
+
+
+def counted(days: int, unit: str = "d") -> T:
+    """Return a number of working or calendar days in words."""
+    if unit == "cd":
+        return T(plural(days, "calendar day", "calendar days"), f"{days} 个自然日")
+    return T(plural(days, "working day", "working days"), f"{days} 个工作日")
 
 
 def _before(day: date) -> date:
@@ -123,10 +129,8 @@ def _under_way(step: Step, schedule: Schedule, lang: Lang) -> str:
     since = T("begun on {day}", "{day} 已开始") if record.start else T("under way", "进行中")
     parts = [since.say(lang, {"day": record.start})]
     if record.remaining is not None:
-        days, unit = record.remaining
-        kind = T("calendar", "个自然日") if unit == "cd" else T("working", "个工作日")
-        left = T("{days} {unit} d left after {day}", "{day} 之后还剩 {days} {unit}")
-        parts.append(left.say(lang, {"days": days, "unit": kind, "day": record.recorded}))
+        left = T("{days} left after {day}", "{day} 之后还剩 {days}")
+        parts.append(left.say(lang, {"days": counted(*record.remaining), "day": record.recorded}))
     elif record.progress is not None:
         day = record.recorded or schedule.as_of
         done = T("{done} done by {day}", "截至 {day} 完成 {done}")
@@ -140,15 +144,15 @@ def if_it_slips(task_id: str, schedule: Schedule, lang: Lang) -> str:
     """Return what a week's slip of a task moves, and by how many working days."""
     moved = slipped(schedule, task_id, A_WEEK)
     if not moved.tasks and not moved.end:
-        return T("by {days} d: nothing else moves", "推迟 {days} 个工作日：其他任务不受影响").say(
-            lang, {"days": A_WEEK}
+        return T("by {days}: nothing else moves", "推迟 {days}：其他任务不受影响").say(
+            lang, {"days": counted(A_WEEK)}
         )
     parts = [f"{one} +{days}" for one, days in moved.tasks.items()]
     if moved.end:
         end = T("the end {day} +{days}", "完工日 {day} +{days}")
         parts.append(end.say(lang, {"day": schedule.end, "days": moved.end}))
-    return T("by {days} working days: {moved}", "推迟 {days} 个工作日：{moved}").say(
-        lang, {"days": A_WEEK, "moved": tuple(parts)}
+    return T("by {days}: {moved}", "推迟 {days}：{moved}").say(
+        lang, {"days": counted(A_WEEK), "moved": tuple(parts)}
     )
 
 

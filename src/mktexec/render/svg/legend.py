@@ -33,7 +33,7 @@ class _Words:
     forecast = T("forecast, no date planned", "预计（未定计划）")
     actual = T("actual", "实际")
     critical = T("critical path", "关键路径")
-    milestone = T("milestone", "里程碑")
+    milestone = T("milestone", "关键节点")
     repeats = T("recurring", "周期任务")
     cancelled = T("cancelled", "已取消")
     summary = T("group", "分组汇总")
