@@ -64,8 +64,11 @@ def fit(text: str, columns: int) -> str:
 
 def pad(text: str, columns: int, align: str = "left") -> str:
     """Return ``text`` cut or filled to exactly ``columns``."""
-    text = fit(text, columns)
-    fill = " " * (columns - width(text))
+    size = width(text)
+    if size > columns:
+        text = fit(text, columns)
+        size = width(text)
+    fill = " " * (columns - size)
     return fill + text if align == "right" else text + fill
 
 
