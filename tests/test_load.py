@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mktexec.columns import width
 from mktexec.model import Plan
-from mktexec.render import json as to_json
+from mktexec.render import json_charts as to_json
 from mktexec.render.load import load as lay_out
 from mktexec.render.terminal import Screen, to_text
 from mktexec.schedule import Schedule, schedule

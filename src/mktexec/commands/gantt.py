@@ -152,7 +152,7 @@ def _mermaid(view: "Gantt", lang: Language) -> str:
 
 
 def _json(view: "Gantt", _: Language) -> str:
-    from mktexec.render.json import gantt
+    from mktexec.render.json_charts import gantt
 
     return gantt(view)
 

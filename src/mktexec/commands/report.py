@@ -12,7 +12,6 @@ from mktexec.findings import LEVELS, Finding
 from mktexec.host import today
 from mktexec.i18n import Lang
 from mktexec.render import findings as text
-from mktexec.render import json
 from mktexec.render.terminal import note
 from mktexec.session import Session, open_session
 from mktexec.views.findings import FindingRow, finding_rows
@@ -49,6 +48,8 @@ def report(  # one argument an option
         readable = readable and session.loaded.readable
     rows, language = order(rows), sessions[0].lang if sessions else UI
     if format_ is Format.JSON:
+        from mktexec.render import json  # slow to import
+
         emit_text(json.findings(rows, today(as_of) if dated else None), output)
     elif rows or output:
         emit_lines(lambda to: text.findings(rows, language, to.columns), output)

@@ -113,7 +113,6 @@ def _require_one_answer(questions: Questions, *, load: bool, by: bool) -> None:
 
 
 def _schedule(session: Session, by: Group | None, format_: Format, output: Path | None) -> None:
-    from mktexec.render import json_schedule
     from mktexec.render.timeline import summary
     from mktexec.render.timeline import timeline as table
     from mktexec.views.timeline import By, groups, timeline
@@ -123,6 +122,8 @@ def _schedule(session: Session, by: Group | None, format_: Format, output: Path 
     chosen = By.parse(by.value) if by else None
     rolled = groups(plan, schedule, session.assessment, chosen, lang) if chosen else []
     if format_ is Format.JSON:
+        from mktexec.render import json_schedule
+
         emit_text(json_schedule.timeline(schedule, rows, chosen, rolled), output)
     elif chosen:
         emit_lines(lambda to: summary(plan, schedule, rolled, chosen, lang, to), output)
@@ -131,12 +132,13 @@ def _schedule(session: Session, by: Group | None, format_: Format, output: Path 
 
 
 def _load(session: Session, format_: Format, output: Path | None) -> None:
-    from mktexec.render import json
     from mktexec.render.load import load
     from mktexec.views.load import load_view
 
     view = load_view(session.plan, session.schedule, session.lang)
     if format_ is Format.JSON:
-        emit_text(json.load(view), output)
+        from mktexec.render import json_charts
+
+        emit_text(json_charts.load(view), output)
     else:
         emit_lines(lambda to: load(view, session.lang, to), output)

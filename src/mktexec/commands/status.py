@@ -78,7 +78,7 @@ def run(  # one argument an option
     lang: Lang = None,
 ) -> None:
     """Write the status."""
-    from mktexec.render import json, status
+    from mktexec.render import status
     from mktexec.views.findings import by_urgency, finding_rows
     from mktexec.views.status import GroupBy, Only, status_view
 
@@ -96,6 +96,8 @@ def run(  # one argument an option
     found = [one for one in session.warned if ids is None or one.subject in ids]
     rows = by_urgency(finding_rows(found, session.source if format_ is Format.JSON else None, session.lang))
     if format_ is Format.JSON:
+        from mktexec.render import json  # slow to import
+
         emit_text(json.status(view, rows), output)
     else:
         listed = every or only is not None
