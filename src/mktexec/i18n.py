@@ -59,6 +59,18 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
+def working_days(count: int) -> Text:
+    """Return a number of working days in words."""
+    return Text(plural(count, "working day", "working days"), f"{count} 个工作日")
+
+
+def duration(days: int, unit: str) -> Text:
+    """Return a number of working or calendar days in words."""
+    if unit == "cd":
+        return Text(plural(days, "calendar day", "calendar days"), f"{days} 个自然日")
+    return working_days(days)
+
+
 def month(number: int, lang: Lang) -> str:
     """Return the short name of a month, 1 to 12."""
     return f"{number}月" if lang == "zh" else MONTHS[number - 1]

@@ -11,7 +11,7 @@ from mktexec.commands.record import filled, named, require_live, task_of
 from mktexec.dates import Duration, parse_duration
 from mktexec.errors import UsageError
 from mktexec.i18n import Text as T
-from mktexec.i18n import plural
+from mktexec.i18n import duration, working_days
 from mktexec.model import SECTIONS
 from mktexec.model.tasks import LogEntry, Task
 from mktexec.schedule.slip import later_start, work_left
@@ -113,13 +113,11 @@ def _slip(session: Session, key: str, task: Task, by: Duration) -> Answer:
                 f"可改首次或末次日期：--with {key}.start=日期",
             ),
         )
-    name, later = named(key, task.title), _counted(by)
+    name, later = named(key, task.title), duration(*by)
     if schedule.records[key].started:
         left = work_left(schedule, key, by)
-        said = T(
-            f"{name}: {later.en} later, {plural(left, 'working day', 'working days')} left",
-            f"{name}：推迟 {later.zh}，剩余 {left} 个工作日",
-        )
+        rest = working_days(left)
+        said = T(f"{name}: {later.en} later, {rest.en} left", f"{name}：推迟 {later.zh}，剩余 {rest.zh}")
         path = ("tasks", key, "log", session.as_of.isoformat())
         edits = filled(session, path, {"remaining": f"{left}d"}, LogEntry, "note")
         return Answer(edits, Asked("slip", f"{key}={by}", key, said))
@@ -127,12 +125,6 @@ def _slip(session: Session, key: str, task: Task, by: Duration) -> Answer:
     said = T(f"{name}: {later.en} later, expected on {day}", f"{name}：推迟 {later.zh}，预计 {day} 开始")
     edits = [Put(("tasks", key, "expected_start"), day.isoformat())]
     return Answer(edits, Asked("slip", f"{key}={by}", key, said))
-
-
-def _counted(by: Duration) -> T:
-    if by.unit == "cd":
-        return T(plural(by.days, "calendar day", "calendar days"), f"{by.days} 个自然日")
-    return T(plural(by.days, "working day", "working days"), f"{by.days} 个工作日")
 
 
 def _without(session: Session, key: str, task: Task) -> Answer:

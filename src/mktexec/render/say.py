@@ -1,10 +1,17 @@
 """What every section of a screen needs: its language and its width."""
 
+from datetime import date
+
 from mktexec.i18n import Lang, plural
 from mktexec.i18n import Text as T
 from mktexec.render.terminal import Line, Screen, Span, bar
 
 MORE = T("{count} more: {command}", "另有 {count} 项：{command}")
+
+
+def short_day(day: date, as_of: date) -> str:
+    """Return a day without its year where that is the as-of day's."""
+    return f"{day:%m-%d}" if day.year == as_of.year else day.isoformat()
 
 
 class Say:

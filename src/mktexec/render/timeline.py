@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from mktexec.i18n import Lang, percent, plural
+from mktexec.i18n import Lang, percent, plural, working_days
 from mktexec.i18n import Text as T
 from mktexec.model import Plan
-from mktexec.render.say import Say
+from mktexec.render.say import Say, short_day
 from mktexec.render.terminal import Column, Line, Screen, Span, clean, table, wrap
 from mktexec.schedule import Buffer, Schedule
 from mktexec.schedule.driving import drivers
 from mktexec.views.timeline import By, Group, TimelineRow
-from mktexec.views.whatif import short_day, working_days
 
 TITLE = T(
     "{title}: {start} → {end}, forecast finish {forecast}", "{title}：{start} → {end}，预计完成 {forecast}"

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from mktexec.columns import width
-from mktexec.i18n import Lang
+from mktexec.i18n import Lang, working_days
 from mktexec.i18n import Text as T
-from mktexec.render.say import Say
+from mktexec.render.say import Say, short_day
 from mktexec.render.terminal import Column, Line, Screen, Span, clean, fit, heading, pad, table, wrap
 from mktexec.schedule import Buffer
-from mktexec.views.whatif import Deadline, MovedBuffer, MovedTask, Shift, WhatIf, short_day, working_days
+from mktexec.views.whatif import Deadline, MovedBuffer, MovedTask, Shift, WhatIf
 
 MOST_TITLE = 40  # columns of a title outside the table
 LATER, EARLIER = "red", "green"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from mktexec.i18n import Lang, percent, plural
+from mktexec.i18n import Lang, percent, plural, working_days
 from mktexec.i18n import Text as T
 from mktexec.model.goals import Goal
 from mktexec.model.terms import LateIn
@@ -104,10 +104,7 @@ def _status(view: StatusView, row: TaskRow, lang: Lang) -> str:
         words.append(percent(row.state.progress))
     if row.state.overdue and row.state.days_late:
         count, working = row.state.days_late, view.plan.thresholds.late_in is LateIn.WORKING
-        if lang == "en":
-            days = plural(count, "working day", "working days") if working else plural(count, "day", "days")
-        else:
-            days = f"{count} 个工作日" if working else f"{count} 天"
+        days = working_days(count) if working else T(plural(count, "day", "days"), f"{count} 天")
         words.append(LATE.say(lang, {"days": days}))
     return (", " if lang == "en" else "，").join(words)
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from mktexec.assess import Assessment
-from mktexec.i18n import Lang, percent
+from mktexec.i18n import Lang, percent, working_days
 from mktexec.i18n import Text as T
 from mktexec.model import Plan
 from mktexec.model.terms import Health
 from mktexec.schedule import Schedule
 from mktexec.schedule.driving import chain
 from mktexec.views.kpi import computed, quantity, target
-from mktexec.views.why import Relative, counted, if_it_slips, implied, why
+from mktexec.views.why import Relative, if_it_slips, implied, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ def _slack(task_id: str, plan: Plan, schedule: Schedule, lang: Lang) -> str:
             "完工日 {end} 顺延或错过某个最晚完成日",
         )
     params: dict[str, object] = {
-        "days": counted(abs(dates.slack)),
-        "free": counted(dates.free_slack),
+        "days": working_days(abs(dates.slack)),
+        "free": working_days(dates.free_slack),
         "moves": T(*(text.format(end=schedule.end) for text in moves)),
         "end": schedule.end,
     }

@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 from mktexec.assess import Assessment
 from mktexec.calendar import Workdays
 from mktexec.i18n import Text as T
-from mktexec.i18n import plural
 from mktexec.model import Plan
 from mktexec.schedule import Buffer, Schedule, TaskDates
 from mktexec.schedule.driving import drivers
@@ -158,16 +157,6 @@ def _giving(asked: Sequence[Asked], tasks: Sequence[MovedTask]) -> list[str]:
     later = {row.id for row in tasks if row.days > 0}
     found = [one.task for one in asked if one.task and (one.kind == "without" or one.task in later)]
     return list(dict.fromkeys(found))
-
-
-def working_days(count: int) -> T:
-    """Return a number of working days in words."""
-    return T(plural(count, "working day", "working days"), f"{count} 个工作日")
-
-
-def short_day(day: date, as_of: date) -> str:
-    """Return a day without its year where that is the as-of day's."""
-    return f"{day:%m-%d}" if day.year == as_of.year else day.isoformat()
 
 
 def _moved(work: Workdays, was: date, now: date) -> int:

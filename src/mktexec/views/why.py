@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from mktexec.dates import Dependency, RelativeDay
-from mktexec.i18n import Lang, percent, plural
+from mktexec.i18n import Lang, duration, percent, plural, working_days
 from mktexec.i18n import Text as T
 from mktexec.model import Plan
 from mktexec.schedule import Schedule
@@ -92,11 +92,11 @@ def _lag(link: Dependency, kept: int, lang: Lang) -> str:
     parts = []
     if link.lag.days:
         sooner, after = T("{days} before that", "提前 {days}"), T("{days} later", "再过 {days}")
-        length = counted(abs(link.lag.days), link.lag.unit)
+        length = duration(abs(link.lag.days), link.lag.unit)
         parts.append((after if link.lag.days > 0 else sooner).say(lang, {"days": length}))
     if kept:
         text = T("{days} of buffer kept", "保留缓冲 {days}")
-        parts.append(text.say(lang, {"days": counted(kept)}))
+        parts.append(text.say(lang, {"days": working_days(kept)}))
     comma = ", " if lang == "en" else "，"
     return "".join(comma + part for part in parts)
 
@@ -113,13 +113,6 @@ def _days_off(step: Step, link: Dependency, schedule: Schedule, lang: Lang) -> s
     return said.say(lang)
 
 
-def counted(days: int, unit: str = "d") -> T:
-    """Return a number of working or calendar days in words."""
-    if unit == "cd":
-        return T(plural(days, "calendar day", "calendar days"), f"{days} 个自然日")
-    return T(plural(days, "working day", "working days"), f"{days} 个工作日")
-
-
 def _before(day: date) -> date:
     return date.fromordinal(day.toordinal() - 1)
 
@@ -130,7 +123,7 @@ def _under_way(step: Step, schedule: Schedule, lang: Lang) -> str:
     parts = [since.say(lang, {"day": record.start})]
     if record.remaining is not None:
         left = T("{days} left after {day}", "{day} 之后还剩 {days}")
-        parts.append(left.say(lang, {"days": counted(*record.remaining), "day": record.recorded}))
+        parts.append(left.say(lang, {"days": duration(*record.remaining), "day": record.recorded}))
     elif record.progress is not None:
         day = record.recorded or schedule.as_of
         done = T("{done} done by {day}", "截至 {day} 完成 {done}")
@@ -145,14 +138,14 @@ def if_it_slips(task_id: str, schedule: Schedule, lang: Lang) -> str:
     moved = slipped(schedule, task_id, A_WEEK)
     if not moved.tasks and not moved.end:
         return T("by {days}: nothing else moves", "推迟 {days}：其他任务不受影响").say(
-            lang, {"days": counted(A_WEEK)}
+            lang, {"days": working_days(A_WEEK)}
         )
     parts = [f"{one} +{days}" for one, days in moved.tasks.items()]
     if moved.end:
         end = T("the end {day} +{days}", "完工日 {day} +{days}")
         parts.append(end.say(lang, {"day": schedule.end, "days": moved.end}))
     return T("by {days}: {moved}", "推迟 {days}：{moved}").say(
-        lang, {"days": counted(A_WEEK), "moved": tuple(parts)}
+        lang, {"days": working_days(A_WEEK), "moved": tuple(parts)}
     )
 
 
