@@ -507,6 +507,27 @@ def test_what_moves_nothing_says_so_and_why(run, tmp_path, question):
     assert SENTENCES[question] in result.out.splitlines()
 
 
+def test_finished_work_does_not_move_with_its_promised_day(ask):
+    done = PLAN.replace("end: 2024-07-05  #", "end: launch - 11d\n    actual: {end: 2024-07-05}  #")
+    answer = ask("--with", "launch=2024-07-23", text=done, as_of="2024-07-10")
+    assert [one["id"] for one in answer["tasks"]] == ["B", "D", "C", "E"]  # what follows is promised later
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    {
+        "en": "Planned days move, the forecast does not: D Posters",
+        "zh": "仅计划日期变动、预计不变：D Posters",
+    }.items(),
+)
+def test_work_of_which_only_the_promise_moves_is_told_apart(run, tmp_path, lang, said):
+    text = PLAN.replace("owner: li, duration: 2d, after", "owner: li, end: launch - 12d, duration: 2d, after")
+    asked = ("--with", "launch=2024-07-23", "--lang", lang)
+    lines = run("schedule", plan_at(tmp_path, text), *asked, MKTEXEC_TODAY=FIRST).out.splitlines()
+    assert said in lines
+    assert not any(line.startswith("  D ") for line in lines)
+
+
 def test_a_value_that_says_nothing_new_is_explained(run, tmp_path):
     result = run("schedule", plan_at(tmp_path), "--with", "A.duration=3d", MKTEXEC_TODAY=FIRST)
     assert "2024-07-01 to 2024-07-05 is 5d, not 3d" in result.out

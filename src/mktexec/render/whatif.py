@@ -33,6 +33,7 @@ class _Words:
     now = T("after", "推演后")
     none = T("none", "无")
     tasks = T("Tasks that move", "变动的任务")
+    promised = T("Planned days move, the forecast does not: {tasks}", "仅计划日期变动、预计不变：{tasks}")
     critical = T("critical", "转为关键")
     critical_too = T("Newly critical, without moving: {tasks}", "日期不变、转为关键任务：{tasks}")
     deadlines = T("Deadlines", "受影响的期限")
@@ -163,14 +164,18 @@ def _path(title: T, before: Sequence[str], after: Sequence[str], say: Say) -> li
 
 def _tasks(view: WhatIf, say: Say) -> list[Line]:
     columns = [*(Column(say(text), align, least, drop) for text, align, least, drop in HEADS), Column("")]
-    rows = [_task(row, view.as_of, say) for row in view.tasks]
+    rows = [_task(row, view.as_of, say) for row in view.tasks if row.moves]
     lines = heading(say(W.tasks), str(len(rows))) + table(columns, rows, say.columns) if rows else []
-    if view.newly_critical:
-        comma = "、" if say.lang == "zh" else ", "
-        named = comma.join(_named(*one) for one in view.newly_critical)
-        text = say(W.critical_too, tasks=named)
-        lines += [[], *([Span(part, "bold")] for part in wrap(text, say.columns))]
-    return lines
+    lines += _listed(W.promised, [(row.id, row.title) for row in view.tasks if not row.moves], "", say)
+    return lines + _listed(W.critical_too, view.newly_critical, "bold", say)
+
+
+def _listed(text: T, tasks: Sequence[tuple[str, str]], style: str, say: Say) -> list[Line]:
+    """Return the sentence about ``tasks``, if there are any."""
+    if not tasks:
+        return []
+    named = tuple(_named(*one) for one in tasks)
+    return [[], *([Span(part, style)] for part in wrap(say(text, tasks=named), say.columns))]
 
 
 def _named(key: str, title: str) -> str:

@@ -43,7 +43,10 @@ class Shift(NamedTuple):
 
 
 class MovedTask(NamedTuple):
-    """A task that lies elsewhere; ``days`` by which its end moves count its owner's working days."""
+    """A task whose promised or forecast days are others.
+
+    ``days`` by which its end moves count its owner's working days.
+    """
 
     id: str
     title: str
@@ -52,6 +55,12 @@ class MovedTask(NamedTuple):
     after: TaskDates
     days: int
     asked: bool
+
+    @property
+    def moves(self) -> bool:
+        """True if its forecast is another; where only its promised days are, the work is not moved."""
+        was, now = ((one.forecast_start, one.forecast_end) for one in (self.before, self.after))
+        return was != now
 
     @property
     def newly_critical(self) -> bool:
@@ -127,7 +136,7 @@ def whatif(before: Side, after: Side, asked: Sequence[Asked], findings: Sequence
     old, new, campaign = before.schedule, after.schedule, after.plan.campaign
     about = list(dict.fromkeys(one.task for one in asked if one.task))
     tasks = tuple(sorted(_tasks(before, after, about), key=lambda row: (row.after.forecast_start, row.id)))
-    moved = {row.id for row in tasks}
+    moved = {row.id for row in tasks if row.moves}
     return WhatIf(
         campaign.title,
         new.as_of,
@@ -136,7 +145,7 @@ def whatif(before: Side, after: Side, asked: Sequence[Asked], findings: Sequence
         _shift(new.workdays, old.forecast_end, new.forecast_end),
         campaign.end,
         _late(new.workdays, campaign.end, new.forecast_end),
-        tuple(sorted(_marks(before, after), key=lambda mark: (mark.shift.now, mark.title))),
+        tuple(sorted(_marks(before, after, tasks), key=lambda mark: (mark.shift.now, mark.title))),
         (old.critical_path, new.critical_path),
         (drivers(old), drivers(new)),
         tasks,
@@ -174,26 +183,31 @@ def _late(work: Workdays, due: date, end: date) -> int:
 
 
 def _tasks(before: Side, after: Side, about: Sequence[str]) -> Iterator[MovedTask]:
-    """Yield the tasks whose promised or forecast days differ, but for those that are called off."""
+    """Yield the tasks whose promised or forecast days differ, but for those that are called off.
+
+    What is finished lies where it was done, whatever was promised of it.
+    """
     for key, task in after.plan.tasks.items():
         old, new = before.schedule.dates[key], after.schedule.dates[key]
         gone = before.schedule.records[key].cancelled or after.schedule.records[key].cancelled
-        if not gone and _place(old) != _place(new):
+        done = before.schedule.records[key].done and after.schedule.records[key].done
+        if not gone and _place(old, done=done) != _place(new, done=done):
             days = _moved(after.schedule.work(key), old.forecast_end, new.forecast_end)
             owner = after.plan.person(task.owner)
             yield MovedTask(key, task.title, owner, old, new, days, key in about)
 
 
-def _place(dates: TaskDates) -> tuple[date | None, ...]:
-    return dates.start, dates.end, dates.forecast_start, dates.forecast_end
+def _place(dates: TaskDates, *, done: bool) -> tuple[date | None, ...]:
+    promised = () if done else (dates.start, dates.end)
+    return *promised, dates.forecast_start, dates.forecast_end
 
 
-def _marks(before: Side, after: Side) -> Iterator[MovedMark]:
+def _marks(before: Side, after: Side, tasks: Sequence[MovedTask]) -> Iterator[MovedMark]:
     work, known = after.schedule.workdays, before.plan.campaign.milestones
     for name, day in after.plan.campaign.milestones.items():
         if name in known and day != known[name]:
             yield MovedMark(None, name, _shift(work, known[name], day))
-    for row in _tasks(before, after, ()):
+    for row in tasks:
         point = row.after.milestone or after.plan.tasks[row.id].milestone
         was, now = row.before.forecast_end, row.after.forecast_end
         if point and was != now:
