@@ -191,3 +191,13 @@ def test_one_answer_at_a_time(show):
     result = show("--load", "--by", "owner")
     assert (result.code, result.out) == (2, "")
     assert "--load and --by do not go together" in result.err
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), {"2024-07-03": "next 07-08 (1 time)", "2024-07-09": "over (1 time)"}.items()
+)
+def test_what_recurs_once_takes_place_one_time(run, tmp_path, day, said):
+    plan = tmp_path / "plan.yaml"
+    once = PLAN.replace("start: 2024-07-01, end: 2024-07-29", "start: 2024-07-08, end: 2024-07-12")
+    plan.write_text(once, encoding="utf-8")
+    assert said in run("schedule", plan, MKTEXEC_TODAY=day, COLUMNS="120").out

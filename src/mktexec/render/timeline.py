@@ -25,8 +25,8 @@ BUFFERS = T(
     "{tasks}的缓冲：共 {days}，已用 {used}，剩余 {left}",
 )
 FROM, BY = T("from {day}", "最早 {day}"), T("by {day}", "最迟 {day}")
-NEXT = T("next {day} ({count} times)", "下次 {day}（共 {count} 次）")
-OVER = T("over ({count} times)", "已结束（共 {count} 次）")
+NEXT = T("next {day} ({times})", "下次 {day}（共 {times}）")
+OVER = T("over ({times})", "已结束（共 {times}）")
 START, END, FORECAST = T("Start", "计划开始"), T("End", "计划完成"), T("Forecast", "预计完成")
 HEADS = [
     (T("Id", "编号"), "left", 0, 0),
@@ -155,7 +155,8 @@ def _limits(row: TimelineRow, as_of: date, say: Say) -> str:
     parts = [say(text, day=short_day(day, as_of)) for text, day in limits if day]
     if row.occurrences:
         day, count = row.next_day(as_of), len(row.occurrences)
-        parts.append(say(NEXT, day=short_day(day, as_of), count=count) if day else say(OVER, count=count))
+        times = T(plural(count, "time", "times"), f"{count} 次")
+        parts.append(say(NEXT, day=short_day(day, as_of), times=times) if day else say(OVER, times=times))
     return " ".join(parts)
 
 
