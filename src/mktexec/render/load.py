@@ -8,7 +8,7 @@ from mktexec.i18n import Lang, amount, percent
 from mktexec.i18n import Text as T
 from mktexec.render.load_strip import BUSY, named, strip
 from mktexec.render.say import Say
-from mktexec.render.terminal import GAP, Column, Line, Screen, Span, clean, fit, heading, table, wrap
+from mktexec.render.terminal import GAP, Column, Line, Screen, Span, clean, fit, heading, table
 from mktexec.schedule.load import Figure
 from mktexec.views.load import LoadRow, LoadView, OverRow
 
@@ -52,13 +52,13 @@ def load(view: LoadView, lang: Lang, to: Screen) -> list[Line]:
     """Return the strip, the figures of every unit, the over-loads, and what they assume."""
     say = Say(lang, to)
     title = say(W.title, title=clean(view.title), day=view.as_of)
-    lines: list[Line] = [[Span(part, "bold")] for part in wrap(title, say.columns)]
+    lines = say.lines(title, "bold")
     if view.last is None:
         return [*lines, [], [Span(say(W.nothing), "dim")]]
     lines += [*strip(view, view.last, say), *_figures(view, say), *_over(view, say)]
     if view.assumed:
         note = say(W.assumed, count=view.assumed)
-        lines += [[], *([Span(part, "dim")] for part in wrap(note, say.columns))]
+        lines += [[], *say.lines(note, "dim")]
     return lines
 
 

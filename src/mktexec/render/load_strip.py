@@ -9,7 +9,7 @@ from mktexec.columns import width
 from mktexec.i18n import Text as T
 from mktexec.i18n import month
 from mktexec.render.say import Say
-from mktexec.render.terminal import Line, Span, clean, heading, pad, wrap
+from mktexec.render.terminal import Line, Span, clean, heading, pad
 from mktexec.schedule.load import WEEK, Figure
 from mktexec.views.load import LoadRow, LoadView
 
@@ -72,8 +72,8 @@ def strip(view: LoadView, last: date, say: Say) -> list[Line]:
     lines += [[edge, Span(text, "dim")] for text in (_months(axis, say, label), _numbers(axis))]
     lines += [[edge, Span(text, "bold")] for text in _today(axis, view.as_of, signs)]
     lines += [_line(name, row, label, axis, view.as_of, signs) for name, row in named(view)]
-    cut = wrap("  " + say(W.until, day=end, last=last), say.columns) if end < last else []
-    return [*lines, *_legend(view, signs, say), *([Span(part, "dim")] for part in cut)]
+    cut = say.lines("  " + say(W.until, day=end, last=last), "dim") if end < last else []
+    return [*lines, *_legend(view, signs, say), *cut]
 
 
 def named(view: LoadView) -> Iterator[tuple[Span, LoadRow | None]]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from mktexec.i18n import Lang, plural
 from mktexec.i18n import Text as T
-from mktexec.render.terminal import Line, Screen, Span, bar
+from mktexec.render.terminal import Line, Screen, Span, bar, wrap
 
 MORE = T("{count} more: {command}", "另有 {count} 项：{command}")
 
@@ -29,6 +29,10 @@ class Say:
     def days(self, count: int) -> str:
         """Return a number of days in words."""
         return plural(count, "day", "days") if self.lang == "en" else f"{count} 天"
+
+    def lines(self, text: str, style: str = "") -> list[Line]:
+        """Return ``text`` in as many lines as the width asks for."""
+        return [[Span(part, style)] for part in wrap(text, self.columns)]
 
     def bar(self, share: float | None, columns: int) -> str:
         """Return a bar that this screen can show."""

@@ -7,7 +7,7 @@ from mktexec.i18n import Lang, percent, plural, working_days
 from mktexec.i18n import Text as T
 from mktexec.model import Plan
 from mktexec.render.say import Say, short_day
-from mktexec.render.terminal import Column, Line, Screen, Span, clean, table, wrap
+from mktexec.render.terminal import Column, Line, Screen, Span, clean, table
 from mktexec.schedule import Buffer, Schedule
 from mktexec.schedule.driving import drivers
 from mktexec.views.timeline import By, Group, TimelineRow
@@ -85,16 +85,16 @@ def _head(plan: Plan, schedule: Schedule, say: Say) -> list[Line]:
         end=schedule.end,
         forecast=schedule.forecast_end,
     )
-    return [*_wrapped(title, "bold", say), []]
+    return [*say.lines(title, "bold"), []]
 
 
 def _foot(schedule: Schedule, say: Say) -> list[Line]:
     """Return the critical path and what is kept and used of the buffers."""
     lines: list[Line] = []
     if schedule.critical_path:
-        lines += [[], *_wrapped(say(PATH) + _chain(schedule.critical_path), "bold", say)]
+        lines += [[], *say.lines(say(PATH) + _chain(schedule.critical_path), "bold")]
     if (driving := drivers(schedule)) != schedule.critical_path:
-        lines += _wrapped(say(DRIVERS) + _chain(driving), "", say)
+        lines += say.lines(say(DRIVERS) + _chain(driving))
     if schedule.project_buffer:
         lines += _buffers(PROJECT_BUFFER, [schedule.project_buffer], say)
     if schedule.buffers:
@@ -111,11 +111,7 @@ def _buffers(text: T, buffers: Sequence[Buffer], say: Say) -> list[Line]:
     count = len(buffers)
     figures = {"days": working_days(whole), "used": used, "left": whole - used}
     tasks = T(plural(count, "task", "tasks"), f"{count} 项任务")
-    return _wrapped(say(text, tasks=tasks, **figures), _buffer_style(Buffer(whole, used)), say)
-
-
-def _wrapped(text: str, style: str, say: Say) -> list[Line]:
-    return [[Span(part, style)] for part in wrap(text, say.columns)]
+    return say.lines(say(text, tasks=tasks, **figures), _buffer_style(Buffer(whole, used)))
 
 
 def _row(row: TimelineRow, as_of: date, say: Say) -> list[Span]:

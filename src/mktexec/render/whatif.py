@@ -67,7 +67,7 @@ def whatif(view: WhatIf, lang: Lang, to: Screen) -> list[Line]:
     """Return what was asked, the end of the whole, and all that moves, each section by day."""
     say = Say(lang, to)
     title = say(W.title, title=clean(view.title), day=view.as_of)
-    lines: list[Line] = [[Span(part, "bold")] for part in wrap(title, say.columns)]
+    lines = say.lines(title, "bold")
     for one in view.asked:
         lines += _indented(clean(one.said.say(lang)), "cyan", say)
     for row in view.findings:
@@ -126,7 +126,7 @@ def _nothing(view: WhatIf, say: Say) -> list[Line]:
     text = say(W.nothing_else if view.tasks else W.nothing)
     colon, comma, stop = ("：", "，", "。") if say.lang == "zh" else (": ", ", ", ".")
     text += (colon + comma.join(reasons) if reasons else "") + stop
-    return [[], *([Span(part, EARLIER)] for part in wrap(text, say.columns))]
+    return [[], *say.lines(text, EARLIER)]
 
 
 def _marks(view: WhatIf, say: Say) -> list[Line]:
@@ -175,7 +175,7 @@ def _listed(text: T, tasks: Sequence[tuple[str, str]], style: str, say: Say) -> 
     if not tasks:
         return []
     named = tuple(_named(*one) for one in tasks)
-    return [[], *([Span(part, style)] for part in wrap(say(text, tasks=named), say.columns))]
+    return [[], *say.lines(say(text, tasks=named), style)]
 
 
 def _named(key: str, title: str) -> str:

@@ -11,7 +11,7 @@ from mktexec.render.gantt.axis import Axis, Zoom, axis
 from mktexec.render.gantt.bars import ASCII, BLOCKS, Cells, Marks, bar, hand_over, summary
 from mktexec.render.gantt.head import Head, head
 from mktexec.render.say import Say
-from mktexec.render.terminal import Line, Screen, Span, clean, fit, pad, wrap
+from mktexec.render.terminal import Line, Screen, Span, clean, fit, pad
 from mktexec.views.gantt import DAY, Gantt, GanttRow
 
 NARROW, WIDE = 60, 100  # columns from which on progress, and owners, have room
@@ -201,4 +201,4 @@ def _notes(view: Gantt, of: Axis, top: Head, say: Say) -> list[Line]:
         notes.append(say(W.cut, last=last, following=last + DAY))
     if top.left_out:
         notes.append(say(W.more, count=top.left_out))
-    return [[Span(part, "dim")] for text in notes for part in wrap(text, say.columns)]
+    return [line for text in notes for line in say.lines(text, "dim")]
