@@ -107,16 +107,17 @@ def _days_late(
         return None
     working = work if limits.late_in is LateIn.WORKING else None
     if record.done:
-        return _days(dates.end, record.end, working) if record.end else None
+        return days_past(dates.end, record.end, working) if record.end else None
     if as_of > dates.end:
-        return _days(dates.end, as_of, working)
+        return days_past(dates.end, as_of, working)
     if not behind or dates.start is None:
         return 0
     length = working.between(dates.start, dates.end) if working else (dates.end - dates.start).days + 1
     return floor(behind * length + HALF + TOLERANCE)
 
 
-def _days(first: date, last: date, working: Workdays | None) -> int:
+def days_past(first: date, last: date, working: Workdays | None) -> int:
+    """Return the days from one day to another, negative if it lies before; working ones if given."""
     if working is None:
         return (last - first).days
     if last < first:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from mktexec.assess.tasks import days_past
 from mktexec.i18n import Lang, plural
 from mktexec.i18n import Text as T
 from mktexec.model import Plan
@@ -12,7 +13,6 @@ from mktexec.model.terms import LateIn
 from mktexec.schedule import Schedule
 from mktexec.schedule.handovers import HandOver, Unit, handovers, live_links, longest_chain, unit
 
-DAY = timedelta(days=1)
 TITLE = T("Flow chart", "任务流程图")
 CHAIN = T("Longest chain of hand-overs", "最长交接链")
 NOTHING = T("no hand-overs between departments", "没有跨部门交接")
@@ -124,9 +124,8 @@ def passings(plan: Plan, schedule: Schedule) -> list[Passing]:
 def _days_late(plan: Plan, schedule: Schedule, one: HandOver) -> int:
     if one.day is None or one.forecast <= one.day:
         return 0
-    if plan.thresholds.late_in is LateIn.WORKING:
-        return schedule.workdays.between(one.day + DAY, one.forecast)
-    return (one.forecast - one.day).days
+    working = schedule.workdays if plan.thresholds.late_in is LateIn.WORKING else None
+    return days_past(one.day, one.forecast, working)
 
 
 def _box(

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, NamedTuple
 
 from mktexec.assess import Assessment
+from mktexec.assess.tasks import days_past
 from mktexec.calendar import Workdays
 from mktexec.i18n import Text as T
 from mktexec.model import Plan
@@ -13,8 +14,6 @@ from mktexec.schedule import Buffer, Schedule, TaskDates
 from mktexec.schedule.driving import drivers
 from mktexec.views.findings import FindingRow
 from mktexec.views.timeline import goal_members
-
-DAY = timedelta(days=1)
 
 
 class Asked(NamedTuple):
@@ -168,18 +167,13 @@ def _giving(asked: Sequence[Asked], tasks: Sequence[MovedTask]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _moved(work: Workdays, was: date, now: date) -> int:
-    """Return the working days from one day to another, negative if it lies before."""
-    return work.between(was + DAY, now) if now >= was else -work.between(now + DAY, was)
-
-
 def _shift(work: Workdays, was: date, now: date) -> Shift:
-    return Shift(was, now, _moved(work, was, now))
+    return Shift(was, now, days_past(was, now, work))
 
 
 def _late(work: Workdays, due: date, end: date) -> int:
     """Return the working days by which an end lies past a deadline; at least 1 for a day off past it."""
-    return max(1, _moved(work, due, end)) if end > due else 0
+    return max(1, days_past(due, end, work)) if end > due else 0
 
 
 def _tasks(before: Side, after: Side, about: Sequence[str]) -> Iterator[MovedTask]:
@@ -192,7 +186,7 @@ def _tasks(before: Side, after: Side, about: Sequence[str]) -> Iterator[MovedTas
         gone = before.schedule.records[key].cancelled or after.schedule.records[key].cancelled
         done = before.schedule.records[key].done and after.schedule.records[key].done
         if not gone and _place(old, done=done) != _place(new, done=done):
-            days = _moved(after.schedule.work(key), old.forecast_end, new.forecast_end)
+            days = days_past(old.forecast_end, new.forecast_end, after.schedule.work(key))
             owner = after.plan.person(task.owner)
             yield MovedTask(key, task.title, owner, old, new, days, key in about)
 
