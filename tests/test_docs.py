@@ -36,7 +36,10 @@ GENERATED = [
     "docs/status.zh.svg",
     "plans/examples/q3-2024-launch/plan.schema.json",
 ]
-WRITTEN = ["CHANGELOG.md", "docs/schedule.md", "docs/schedule.zh.md"]
+WRITTEN = [
+    "CHANGELOG.md",
+    *(f"docs/{name}{end}.md" for name in ("ci", "notify", "schedule") for end in ("", ".zh")),
+]
 PAGES = [name for name in [*GENERATED, *WRITTEN] if name.endswith(".md")]
 FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 

@@ -77,6 +77,9 @@ FRAGMENTS = (
     *("T002", "T002 +2d", "T002 SS", "T002 SS -1cd", "T002 XX", "T002+2d", "T002 + 2d", "'T002 '", "-T002"),
     *(
         "weekly",
+        "off",
+        "escalate",
+        "tasks-on-time",
         "每周",
         "Weekly",
         "launch",
@@ -401,7 +404,9 @@ def test_map_takes_the_same_keys(path):
         if (plan := lean((*path, key), value))
     }
     assert [key for key, (reader, schema) in verdicts.items() if reader is not schema] == []
-    assert {reader for reader, _ in verdicts.values()} == ({True} if path[-1] == "scores" else {True, False})
+    assert {reader for reader, _ in verdicts.values()} == (
+        {True} if path[-1] in ("scores", "notify") else {True, False}
+    )
 
 
 @pytest.mark.parametrize(("home", "path"), REQUIRED, ids=[f"{h[0].__name__}.{h[1]}" for h, _ in REQUIRED])

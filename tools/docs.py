@@ -18,7 +18,7 @@ from mktexec.model.schema import json_schema
 from mktexec.render.json import dumps
 from mktexec.render.status import status
 from mktexec.render.terminal import Screen
-from mktexec.rules import RULES, Rule
+from mktexec.rules import RULES, Rule, When
 from mktexec.session import open_session
 from mktexec.views.findings import by_urgency, finding_rows
 from mktexec.views.status import status_view
@@ -90,12 +90,13 @@ RULES_INTRO = T(
 GROUPS = {
     "check": T("Found by check, whatever the day", "由 check 检查，与日期无关"),
     "warn": T("Found by warn, as of a day", "由 warn 检查，截至某日"),
+    "after": T("Found of other findings", "针对其他发现"),
     "fault": T("Faults of the text and of its values", "文本与取值的错误"),
 }
 
 
 def _group(one: Rule) -> str:
-    return one.when.value if one.check else "fault"
+    return one.when.value if one.check or one.when is When.AFTER else "fault"
 
 
 def rules(lang: Lang) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum
 from typing import Any
 
@@ -46,9 +47,13 @@ class Finding:
     """One thing that somebody must know.
 
     ``path`` says what it is about, ``params`` fill the rule's texts, ``days`` is how many
-    days late (or until due, negative) where that has a meaning, ``related`` names other
-    places that explain it, and ``place`` is set where no path leads there: in broken YAML, or
-    for a key rather than its value.
+    days late (or until due, negative) where that has a meaning, ``points`` by how many percentage
+    points it is off, ``related`` names other places that explain it, and ``place`` is set where no
+    path leads there: in broken YAML, or for a key rather than its value.
+
+    ``since`` is the first day on which it holds at any level, ``raised`` that on which it reached
+    its level, ``answer_by`` the last day to answer it; all of them only for what depends on the day.
+    ``to`` names who must know of it beside those whom its level tells: ids of people, departments.
     """
 
     code: str
@@ -59,6 +64,16 @@ class Finding:
     related: tuple[Path, ...] = ()
     place: Place | None = None
     hint: Text | None = None
+    points: int | None = None
+    since: date | None = None
+    raised: date | None = None
+    answer_by: date | None = None
+    to: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What it is called by whoever answers it: ``task-late:T003``."""
+        return f"{self.code}:{self.subject}" if self.subject else self.code
 
     @property
     def subject(self) -> str | None:

@@ -2,20 +2,23 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from mktexec.assess import Assessment, assess
+from mktexec.assess.differences import Change
 from mktexec.errors import MktexecError, UnreadableError, UsageError
 from mktexec.findings import Finding, Level
 from mktexec.host import today, ui_language
 from mktexec.i18n import LANGS, Lang
 from mktexec.i18n import Text as T
 from mktexec.model import Plan
-from mktexec.rules import RULES, Facts, When, run
+from mktexec.rules import RULES, Facts, Rule, When, run
+from mktexec.rules.answers import Answered, answered
+from mktexec.rules.ignores import without
 from mktexec.schedule import Schedule, schedule
 from mktexec.source import Source
 from mktexec.store.load import Loaded, load
@@ -63,7 +66,7 @@ def _near(path: Path, here: Path) -> Path:
 
 def _only_one(here: Path) -> Path:
     plans = here / PLANS
-    found = sorted({*plans.rglob(PLAN_FILE), *plans.glob("*.yaml")}) if plans.is_dir() else []
+    found = sorted({*plans.rglob(PLAN_FILE), *plans.glob("[!.]*.yaml")}) if plans.is_dir() else []
     if len(found) == 1:
         return _near(found[0], here)
     if found:
@@ -82,6 +85,18 @@ def _only_one(here: Path) -> Path:
             "可用 mktexec init 新建，或用 --plan 指定",
         ),
     )
+
+
+Wanted = Callable[[Rule], bool]
+
+
+def every(_rule: Rule) -> bool:
+    """Return that any rule is wanted."""
+    return True
+
+
+def _kept(rule: Rule, wanted: Wanted) -> bool:
+    return rule.when is not When.AFTER or wanted(rule)
 
 
 @dataclass
@@ -116,6 +131,10 @@ class Session:
         """Return what this would be with other texts in its files."""
         return Session(self.path, load(self.path, texts), self.as_of, self.lang)
 
+    def past(self, texts: Mapping[str, str], as_of: date | None = None) -> "Session":
+        """Return what this was when its files were ``texts``, seen from its day or another."""
+        return Session(self.path, load(self.path, texts, whole=True), as_of or self.as_of, self.lang)
+
     @cached_property
     def _facts(self) -> Facts | None:
         if self.loaded.plan is None:
@@ -125,11 +144,33 @@ class Session:
 
     @cached_property
     def checked(self) -> list[Finding]:
-        """What is wrong whatever the day: faults of the files, then the rules of ``check``.
+        """What is wrong whatever the day, and nobody answered."""
+        return self.judged(When.CHECK).open
+
+    @cached_property
+    def warned(self) -> list[Finding]:
+        """Errors, or else what somebody must act on as of the day."""
+        return self.judged(When.WARN).open
+
+    def judged(self, when: When, wanted: Wanted = every) -> Answered:
+        """Return what the ``wanted`` rules of a kind find, after what the plan says of it.
+
+        Errors are always found; those of an unsound plan are all that ``warn`` finds.
+        """
+        if self.loaded.plan is None or (when is When.WARN and self.errors):
+            return Answered(self.loaded.faults if when is When.CHECK else self.errors, [])
+        rules = [one for one in RULES.values() if one.when is when]
+        rules = [one for one in rules if one.level is Level.ERROR or wanted(one)]
+        found = self._static(rules) if when is When.CHECK else run(rules, self._dated)
+        left = without(found, self.source, rules)
+        open_, quiet = answered(left, self.loaded.plan, self.as_of)
+        return Answered([one for one in open_ if _kept(RULES[one.code], wanted)], quiet)
+
+    def _static(self, rules: Iterable[Rule]) -> list[Finding]:
+        """Return faults of the files and findings of ``rules``.
 
         Of an entry that could be read in part only, just the errors count.
         """
-        rules = [rule for rule in RULES.values() if rule.when is When.CHECK]
         partly = {one.path[:2] for one in self.loaded.faults}
         if partly:  # a relative day may have lost what it counts from
             partly |= {path[:2] for path in self.loaded.relative}
@@ -139,10 +180,24 @@ class Session:
         ]
 
     @cached_property
+    def _dated(self) -> Facts:
+        return Facts(self.plan, self.schedule, self.loaded.ids, self.assessment, self.changes)
+
+    @cached_property
+    def changes(self) -> Mapping[str, Change]:
+        """What changed since each approval that no longer holds, where git tells."""
+        if not any(one.digest for one in self.plan.approvals.values()):
+            return {}
+        from mktexec.store.approved import changes
+
+        return changes(self.path, self.plan, self.as_of)
+
+    @cached_property
     def errors(self) -> list[Finding]:
         """The findings that make the plan unsound."""
         if self.loaded.faults:
-            return [one for one in self.checked if one.level is Level.ERROR]
+            found = self.judged(When.CHECK, lambda _rule: False).open
+            return [one for one in found if one.level is Level.ERROR]
         rules = [rule for rule in RULES.values() if rule.when is When.CHECK and rule.level is Level.ERROR]
         return run(rules, self._facts) if self._facts else []
 
@@ -158,14 +213,6 @@ class Session:
     def assessment(self) -> Assessment:
         """The assessment of a sound plan."""
         return assess(self.plan, self.schedule)
-
-    @cached_property
-    def warned(self) -> list[Finding]:
-        """Errors, or else what somebody must act on as of the day."""
-        if self.errors or self.loaded.plan is None:
-            return self.errors
-        rules = [rule for rule in RULES.values() if rule.when is When.WARN]
-        return run(rules, Facts(self.plan, self.schedule, self.loaded.ids, self.assessment))
 
 
 def open_session(chosen: Path | None = None, as_of: str | None = None, lang: str | None = None) -> Session:

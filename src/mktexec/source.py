@@ -14,6 +14,7 @@ Path = tuple[str, ...]
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 FIELDS = 5
+ENTRY = 2  # steps to an entry: its section and its id
 KEY_START, KEY_END, START, END, NEXT = range(FIELDS)
 SCALAR, MAPPING, SEQUENCE, ALIAS = range(4)
 
@@ -63,6 +64,7 @@ class Document:
         self.bom = False
         self._locate = locate
         self._children: dict[int, dict[str, int]] = {}
+        self._parts: dict[Path, tuple[int, Document] | None] = {}
 
     @cached_property
     def _located(self) -> Located:
@@ -144,12 +146,42 @@ class Document:
 
     def place_of(self, path: Sequence[str]) -> Place:
         """Return the place of ``path`` or of its nearest ancestor."""
-        return self.place(self.offset(self.find(path)[0]))
+        begin, part, rest = self._part(path)
+        return self.place(begin + part.offset(part.find(rest)[0]))
 
     def key_place_of(self, path: Sequence[str]) -> Place:
         """Return the place of the key of ``path`` or of its nearest ancestor."""
-        marks = self.nodes.marks
-        return self.place(marks[self.find(path)[0] * FIELDS + KEY_START] if marks else 0)
+        begin, part, rest = self._part(path)
+        marks = part.nodes.marks
+        return self.place(begin + marks[part.find(rest)[0] * FIELDS + KEY_START] if marks else 0)
+
+    def _part(self, path: Sequence[str]) -> tuple[int, "Document", Sequence[str]]:
+        """Return the part of the text that holds ``path``: where it begins, and the path inside it.
+
+        It is the entry alone where that can be read alone, which takes less time than everything.
+        """
+        entry = tuple(path[:ENTRY])
+        if entry in self.starts and len(entry) == ENTRY and entry not in self._parts:
+            begin, end = self._line_of(self.starts[entry]), self._following(entry)
+            alone = begin is not None and end is not None and self._locate
+            part = Document(self.file, self.text[begin:end], self._locate) if alone else None
+            self._parts[entry] = (begin or 0, part) if part else None
+        found = self._parts.get(entry)
+        return (*found, path[1:]) if found else (0, self, path)
+
+    def _following(self, entry: Path) -> int | None:
+        """Return where the lines of an entry end, None where the next key does not begin a line."""
+        at = bisect_right(self._key_offsets, self.starts[entry])
+        return self._line_of(self._key_offsets[at]) if at < len(self._key_offsets) else len(self.text)
+
+    @cached_property
+    def _key_offsets(self) -> list[int]:
+        return sorted(self.starts.values())
+
+    def _line_of(self, offset: int) -> int | None:
+        """Return where the line of a key begins, None if anything stands before the key."""
+        start = self._line_starts[bisect_right(self._line_starts, offset) - 1]
+        return None if self.text[start:offset].strip(" ") else start
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +200,9 @@ class Source:
 
     def _nearest(self, path: Sequence[str]) -> Document:
         """Return the document that holds most of ``path``, the first of equals."""
-        return max(self.documents, key=lambda document: document.find(path)[1])
+        entry = tuple(path[:ENTRY])
+        holding = [one for one in self.documents if entry in one.starts] or self.documents
+        return holding[0] if len(holding) == 1 else max(holding, key=lambda one: one.find(path)[1])
 
     def document(self, file: str) -> Document | None:
         """Return the document read from ``file``."""

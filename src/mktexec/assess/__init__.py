@@ -58,15 +58,16 @@ def assess(plan: Plan, schedule: Schedule) -> Assessment:
     """Return how ``plan`` stands on the schedule's day."""
     as_of, limits = schedule.as_of, plan.thresholds
     tasks = {task_id: task_state(task_id, schedule, limits) for task_id in schedule.dates}
+    whole = roll_up(tasks, tasks, schedule)
     period = plan.campaign.period
     days = max(1, schedule.workdays.between(period.start, period.end))
     gone = schedule.workdays.between(period.start, min(as_of, period.end))
     return Assessment(
         as_of,
         tasks,
-        {key: kpi_state(kpi, plan, as_of) for key, kpi in plan.kpis.items()},
+        {key: kpi_state(kpi, plan, as_of, whole.on_time_rate) for key, kpi in plan.kpis.items()},
         budget_state(plan.budget, as_of) if plan.budget else None,
-        replace(roll_up(tasks, tasks, schedule), forecast_end=schedule.forecast_end if tasks else None),
+        replace(whole, forecast_end=schedule.forecast_end if tasks else None),
         gone / days,
     )
 

@@ -1,18 +1,21 @@
 """Achievement, variance and pace of an indicator on a day (domain.md 2.9)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from operator import itemgetter
+from typing import NamedTuple
 
-from mktexec.model.kpis import Kpi, Reading
+from mktexec.model.kpis import Kpi
 from mktexec.model.plan import Plan
 from mktexec.model.terms import Better, Combine
 
 ZERO = Decimal(0)
 DAY = timedelta(days=1)
 LEAST_SHARE = Decimal("0.2")
-RATES = ("%", "％", "‰")
+RATES = {"%": 100, "％": 100, "‰": 1000}  # how many of the unit make up a whole
+DIGITS = 4  # of a computed share: 66.67 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +41,70 @@ class KpiState:
     cause: str | None = None
 
 
-def kpi_state(kpi: Kpi, plan: Plan, as_of: date) -> KpiState:
-    """Return how ``kpi`` stands as of a day; readings dated later are unknown."""
+class Past(NamedTuple):
+    """What the readings come to with that of ``last``; ``wanted`` is the target stated by them, if any."""
+
+    last: date
+    actual: Decimal
+    wanted: Decimal | None
+    cause: str | None
+
+
+def kpi_state(kpi: Kpi, plan: Plan, as_of: date, on_time: float | None = None) -> KpiState:
+    """Return how ``kpi`` stands as of a day; readings dated later are unknown.
+
+    ``on_time`` is the share of tasks on time, which stands for the readings where it is computed.
+    """
     start, due = _start(kpi, plan), kpi.due or plan.campaign.end
-    past = sorted(((day, one) for day, one in kpi.readings.items() if day <= as_of), key=itemgetter(0))
-    if not past:
-        begun = as_of >= start
-        return KpiState(start, due, expected=_expected(kpi, start, due, past, as_of) if begun else None)
-    last, latest = past[-1]
-    actual = sum((one.value for _, one in past), ZERO) if kpi.combine is Combine.SUM else latest.value
-    wanted = _expected(kpi, start, due, past, last)
+    if kpi.computed:
+        return _computed(kpi, start, due, as_of, on_time)
+    past = list(_past(kpi, as_of))
+    if past:
+        return _state(kpi, start, due, past[-1], as_of)
+    return KpiState(start, due, expected=_expected(kpi, start, due, None, as_of) if as_of >= start else None)
+
+
+def kpi_history(kpi: Kpi, plan: Plan, as_of: date) -> list[KpiState]:
+    """Return how ``kpi`` stood on the day of each reading up to ``as_of``, the earliest first."""
+    start, due = _start(kpi, plan), kpi.due or plan.campaign.end
+    return [_state(kpi, start, due, one, one.last) for one in _past(kpi, as_of)]
+
+
+def _past(kpi: Kpi, as_of: date) -> Iterator[Past]:
+    total, wanted, stated = ZERO, ZERO, True
+    for day, one in sorted(kpi.readings.items(), key=itemgetter(0)):
+        if day > as_of:
+            return
+        if kpi.combine is not Combine.SUM:
+            yield Past(day, one.value, one.target if kpi.combine is Combine.LATEST else None, one.cause)
+            continue
+        total, stated = total + one.value, stated and one.target is not None
+        wanted += one.target or ZERO
+        yield Past(day, total, wanted if stated else None, one.cause)
+
+
+def _state(kpi: Kpi, start: date, due: date, past: Past, as_of: date) -> KpiState:
     return KpiState(
         start,
         due,
-        actual,
-        last,
-        achievement(actual, kpi.target, kpi.better),
-        actual - kpi.target,
+        past.actual,
+        past.last,
+        achievement(past.actual, kpi.target, kpi.better),
+        past.actual - kpi.target,
         _expected(kpi, start, due, past, as_of),
-        _projected(kpi, start, due, actual, last),
-        achievement(actual, wanted, kpi.better),
-        latest.cause or kpi.cause,
+        _projected(kpi, start, due, past),
+        achievement(past.actual, _expected(kpi, start, due, past, past.last), kpi.better),
+        past.cause or kpi.cause,
+    )
+
+
+def _computed(kpi: Kpi, start: date, due: date, as_of: date, on_time: float | None) -> KpiState:
+    if on_time is None:
+        return KpiState(start, due, expected=kpi.target if as_of >= start else None, cause=kpi.cause)
+    actual = round(Decimal(on_time), DIGITS) * RATES.get(kpi.unit or "", 1)
+    reached = achievement(actual, kpi.target, kpi.better)
+    return KpiState(
+        start, due, actual, as_of, reached, actual - kpi.target, kpi.target, actual, reached, kpi.cause
     )
 
 
@@ -91,29 +137,32 @@ def time_share(start: date, due: date, day: date) -> Decimal:
 def accumulates(kpi: Kpi) -> bool:
     """Return whether the value grows with time, so that time's share of it can be asked for.
 
-    A rate (35 % of orders) or a price is wanted in full from the first day; a total is not.
+    A rate (35 % of orders) or a price is wanted in full from the first day, unless a baseline says
+    from where it has to move; a total is not.
     """
     if kpi.combine is Combine.LATEST:
-        return kpi.better is Better.HIGHER and (kpi.unit or "") not in RATES
+        total = kpi.better is Better.HIGHER and (kpi.unit or "") not in RATES
+        return total or kpi.baseline is not None
     return kpi.combine is Combine.SUM
 
 
-def _expected(kpi: Kpi, start: date, due: date, past: list[tuple[date, Reading]], day: date) -> Decimal:
+def _base(kpi: Kpi) -> Decimal:
+    """Return the value before the first day; what the periods added began at nothing."""
+    return (kpi.baseline if kpi.combine is Combine.LATEST else None) or ZERO
+
+
+def _expected(kpi: Kpi, start: date, due: date, past: Past | None, day: date) -> Decimal:
     """Return the value wanted by ``day``: on the line from the last stated target to the final one."""
-    targets = [one.target for _, one in past if one.target is not None]
-    since, base = start - DAY, kpi.baseline or ZERO
-    if targets and kpi.combine is Combine.SUM and len(targets) == len(past):
-        since, base = past[-1][0], sum(targets, ZERO)
-    elif past and past[-1][1].target is not None and kpi.combine is Combine.LATEST:
-        since, base = past[-1][0], past[-1][1].target
+    since, base = start - DAY, _base(kpi)
+    if past and past.wanted is not None:
+        since, base = past.last, past.wanted
     elif not accumulates(kpi):
         return kpi.target
     return base + (kpi.target - base) * time_share(since + DAY, due, day)
 
 
-def _projected(kpi: Kpi, start: date, due: date, actual: Decimal, last: date) -> Decimal | None:
-    if not accumulates(kpi) or last >= due:
-        return actual
-    share = time_share(start, due, last)
-    base = kpi.baseline or ZERO
-    return base + (actual - base) / share if share >= LEAST_SHARE else None
+def _projected(kpi: Kpi, start: date, due: date, past: Past) -> Decimal | None:
+    if not accumulates(kpi) or past.last >= due:
+        return past.actual
+    share, base = time_share(start, due, past.last), _base(kpi)
+    return base + (past.actual - base) / share if share >= LEAST_SHARE else None

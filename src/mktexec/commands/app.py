@@ -16,10 +16,13 @@ from mktexec.i18n import Text as T
 from mktexec.suggest import did_you_mean
 
 GROUPS = (
-    (T("See:", "查看："), ("init", "check", "status", "warn", "schedule", "gantt", "render", "export")),
+    (
+        T("See:", "查看："),
+        ("init", "check", "status", "warn", "today", "approvals", "schedule", "gantt", "render", "export"),
+    ),
     (
         T("Report:", "填报："),
-        ("start", "progress", "done", "cancel", "log", "evidence", "kpi", "spend"),
+        ("start", "progress", "done", "cancel", "log", "evidence", "kpi", "spend", "ack", "approve"),
     ),
     (T("Change the plan:", "修改计划："), ("set", "unset", "add", "remove", "rename", "fmt", "migrate")),
     (T("Look up:", "查询："), ("explain", "schema")),

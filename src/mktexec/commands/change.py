@@ -11,7 +11,7 @@ from typing import NamedTuple
 import typer
 
 from mktexec.errors import MktexecError, UsageError
-from mktexec.findings import Finding
+from mktexec.findings import Finding, Level
 from mktexec.host import today, ui_language
 from mktexec.i18n import LANGS
 from mktexec.i18n import Text as T
@@ -237,7 +237,8 @@ def _show(outcome: Outcome, options: Options) -> None:
 
 
 def _facts(session: Session) -> State:
-    return State(session.plan, session.schedule, session.assessment, [*session.checked, *session.warned])
+    told = [one for one in (*session.checked, *session.warned) if one.level > Level.INFO]
+    return State(session.plan, session.schedule, session.assessment, told)
 
 
 def day_of(session: Session, on: str | None) -> date:

@@ -1,5 +1,6 @@
 """``mktexec render``: the documents that people hand to each other."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -74,10 +75,14 @@ def run(
 def _text(entry: Entry, session: Session, format_: DocumentFormat) -> str:
     """Return the document in one of the formats that it has."""
     from mktexec.render import json, markdown
+    from mktexec.views.findings import by_urgency, finding_rows
     from mktexec.views.status import status_view
 
     lang = session.lang
     view = status_view(session.plan, session.schedule, session.assessment, lang)
+    if entry.warned:
+        rows = finding_rows(session.warned, session.source, lang, session.plan)
+        view = replace(view, warnings=tuple(by_urgency(rows)))
     if entry.drawing and format_ is DocumentFormat.SVG:
         from mktexec.render.svg.flow import svg
 

@@ -1,39 +1,94 @@
 """What ``check`` and ``warn`` share: several plans, one list of findings, one exit code."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
+from typing import Annotated, NamedTuple
 
 import typer
 
-from mktexec.commands.options import UI, FailOn, Format
-from mktexec.commands.output import emit_lines, emit_text
+from mktexec.commands.narrow import Narrow, narrowed
+from mktexec.commands.options import UI, FailOn, tell
+from mktexec.commands.output import emit_file, emit_lines, emit_text
 from mktexec.errors import UnreadableError
-from mktexec.findings import LEVELS, Finding
+from mktexec.findings import LEVELS
 from mktexec.host import today
-from mktexec.i18n import Lang
-from mktexec.render import findings as text
+from mktexec.i18n import Text as T
 from mktexec.render.terminal import note
+from mktexec.rules import When
 from mktexec.session import Session, open_session
 from mktexec.views.findings import FindingRow, finding_rows
 
 UNREADABLE = 3
+ANSWERED = T("{n} answered, quiet", "{n} 项已响应（静默）")
 
 
-def report(  # one argument an option
-    plans: list[Path | None],
-    choose: Callable[[Session], list[Finding]],
-    order: Callable[[list[FindingRow]], list[FindingRow]],
-    as_of: str | None,
-    lang: str | None,
-    format_: Format,
-    output: Path | None,
-    fail_on: FailOn,
-    *,
-    dated: bool,
-) -> tuple[list[FindingRow], Lang, Session]:
-    """Write the findings that ``choose`` takes from each plan; exit 1 or 3 where they ask for it."""
+class Shape(StrEnum):
+    """What findings are written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+
+
+ShapeOption = Annotated[
+    Shape,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="|".join(Shape),
+        show_default=False,
+        help=tell("What it is written as; default text.", "输出格式；默认 text。"),
+    ),
+]
+ExitZero = Annotated[
+    bool,
+    typer.Option("--exit-zero", help=tell("Exit with 0 whatever is found.", "无论有何发现，退出码均为 0。")),
+]
+
+
+class Answer(NamedTuple):
+    """How the findings are written, and what makes the command fail; the day is None for ``check``."""
+
+    shape: Shape
+    output: Path | None
+    fail_on: FailOn
+    exit_zero: bool
+    order: Callable[[list[FindingRow]], list[FindingRow]]
+    as_of: str | None = None
+    dated: bool = False
+
+
+def report(plans: list[Path | None], lang: str | None, narrow: Narrow, answer: Answer) -> list[Session]:
+    """Write the wanted findings of each plan; exit 1 or 3 where they ask for it.
+
+    Returns the plans of which nothing is left to do.
+    """
+    sessions = _opened(plans, answer.as_of, lang)
+    readable = len(sessions) == len(plans) and all(one.loaded.readable for one in sessions)
     rows: list[FindingRow] = []
-    readable = True
+    clean, quiet = [], 0
+    for session in sessions:
+        found = narrowed(session, When.WARN if answer.dated else When.CHECK, narrow)
+        rows += finding_rows(found.open, session.source, session.lang, session.loaded.plan)
+        quiet += len(found.quiet)
+        clean += [] if found.open else [session]
+    rows = answer.order(rows)
+    _write(rows, sessions, answer, quiet)
+    if not readable:
+        raise typer.Exit(UNREADABLE)
+    if not answer.exit_zero and any(row.level >= LEVELS[answer.fail_on] for row in rows):
+        raise typer.Exit(1)
+    return clean
+
+
+def _opened(plans: list[Path | None], as_of: str | None, lang: str | None) -> list[Session]:
+    """Open each plan; say which of several cannot be read, raise UnreadableError for the only one."""
     sessions = []
     for plan in plans:
         try:
@@ -42,21 +97,24 @@ def report(  # one argument an option
             if len(plans) == 1:
                 raise
             note("mktexec: " + error.message.say(UI))
-            readable = False
-    for session in sessions:
-        rows += finding_rows(choose(session), session.source, session.lang)
-        readable = readable and session.loaded.readable
-    rows, language = order(rows), sessions[0].lang if sessions else UI
-    if format_ is Format.JSON:
-        from mktexec.render import json  # slow to import
+    return sessions
 
-        emit_text(json.findings(rows, today(as_of) if dated else None), output)
-    elif rows or output:
-        emit_lines(lambda to: text.findings(rows, language, to.columns), output)
-    if rows:
-        note(text.summary(rows, language))
-    if not readable:
-        raise typer.Exit(UNREADABLE)
-    if any(row.level >= LEVELS[fail_on] for row in rows):
-        raise typer.Exit(1)
-    return rows, language, sessions[0]
+
+def _write(rows: list[FindingRow], sessions: list[Session], answer: Answer, quiet: int) -> None:
+    from mktexec.render import findings
+
+    lang = sessions[0].lang if sessions else UI
+    day = today(answer.as_of) if answer.dated else None
+    if answer.shape is Shape.TEXT:
+        if rows or answer.output:
+            emit_lines(lambda to: findings.findings(rows, lang, to.columns), answer.output)
+    elif answer.shape is Shape.JSON:
+        from mktexec.render import json
+
+        emit_text(json.findings(rows, day), answer.output)
+    else:
+        emit_file(findings.FORMATS[answer.shape](rows, lang, day), answer.output)
+    told = [findings.summary(rows, lang)] if rows else []
+    told += [ANSWERED.say(lang, {"n": quiet})] if quiet else []
+    if told:
+        note(" · ".join(told))

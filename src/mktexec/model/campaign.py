@@ -18,6 +18,7 @@ from mktexec.model.fields import (
     Person,
     Several,
     When,
+    YesNo,
     about,
     required,
     short_for,
@@ -136,6 +137,7 @@ class Member(Entry):
     name: Line | None = about("name", "姓名")
     role: Line | None = about("role or duty", "职责")
     department: Line | None = about("group or department", "组别/部门")
+    head: YesNo = about("heads the department and answers for its hand-overs", "部门负责人", default=False)
     contact: Line | None = about("how to reach them", "联系方式")
     capacity: Amount = about(
         "share of full time available, 1 = all of it", "可用产能（1 = 全职）", Decimal(1)

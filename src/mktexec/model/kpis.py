@@ -17,7 +17,7 @@ from mktexec.model.fields import (
     required,
     short_for,
 )
-from mktexec.model.terms import Better, Cadence, Combine, KpiKind
+from mktexec.model.terms import Better, Cadence, Combine, Computed, KpiKind
 
 
 class Reading(Entry):
@@ -50,6 +50,9 @@ class Kpi(Entry):
     baseline: Amount | None = about("value before the campaign", "基线值")
     readings: Annotated[dict[Day, Annotated[Reading, short_for("value", AMOUNT_SCHEMA)]], EMPTY] = about(
         "readings by day", "读数", {}
+    )
+    computed: Computed | None = about(
+        "what the plan itself yields; needs no readings", "由计划自动计算的指标，无需填写读数"
     )
     source: Line | None = about("where the figures come from", "数据来源")
     cadence: Cadence | None = about("how often it is measured", "更新频率")

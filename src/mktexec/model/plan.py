@@ -12,6 +12,7 @@ from mktexec.model.fields import (
     Day,
     Entry,
     Id,
+    Line,
     Several,
     about,
     fault,
@@ -24,12 +25,14 @@ from mktexec.model.support import (
     Acknowledgement,
     Channel,
     Experiment,
+    Notify,
     Review,
     Risk,
     Signature,
     Thresholds,
 )
 from mktexec.model.tasks import LogEntry, Task
+from mktexec.model.terms import Alarm
 
 FORMAT_VERSION = "1"
 
@@ -69,6 +72,14 @@ class Plan(Entry):
     review: Review | None = about("retrospective", "复盘")
     thresholds: Annotated[Thresholds, EMPTY] = about(
         "limits that differ from the defaults", "阈值", Thresholds.model_construct()
+    )
+    rules: Annotated[dict[Id, Alarm], EMPTY] = about(
+        "levels of rules that differ from the defaults, by code; off asks a rule no more",
+        "规则级别（按代码；off 为关闭）",
+        {},
+    )
+    notify: Annotated[dict[Line, Notify], EMPTY] = about(
+        "how people and departments are told, by person's id or department", "通知方式（人员编号或部门）", {}
     )
 
     def person(self, person_id: str | None) -> str:

@@ -25,7 +25,7 @@ from mktexec.model.fields import (
     required,
     short_for,
 )
-from mktexec.model.terms import Approval, Cadence, Decision, Degree, LateIn
+from mktexec.model.terms import Alarm, Approval, Cadence, Decision, Degree, LateIn
 
 TaskRef = Annotated[Id, Ref(("tasks",))]
 
@@ -117,7 +117,11 @@ class Acknowledgement(Entry):
     date: Day = required("day of the answer", "响应日期")
     action: Line = required("what is done about it", "处理措施")
     until: Day | None = about("until when it is quiet", "静默至")
+    level: Alarm | None = about("its level when answered", "响应时的级别")
     days: Count | None = about("how many days late it was when answered", "响应时的延误天数")
+    points: Count | None = about(
+        "by how many percentage points it was off when answered", "响应时的偏差（百分点）"
+    )
 
 
 class NextStep(Entry):
@@ -173,5 +177,25 @@ class Thresholds(Entry):
     response: Hours = about("time to answer a warning", "预警响应时限", 24)
     buffer_min: Length = about("least buffer on critical tasks", "关键任务缓冲下限", Duration(3))
     buffer_max: Length = about("most buffer on critical tasks", "关键任务缓冲上限", Duration(5))
+    behind_days: Count = about(
+        "days behind within the period beyond which a task is warned of", "执行期内落后超过几天即预警", 2
+    )
     handover_late: Count = about("hand-over late: heads meet (days)", "交接延误天数", 2)
     material_ahead: Count = about("material there ahead of the activity (days)", "物料提前到位天数", 3)
+    resource_ahead: Count = about(
+        "days before its day from which a missing resource is reported", "资源到位前几天开始提示缺口", 7
+    )
+    retrospective: Count = about(
+        "days after the end by which the retrospective is written", "活动结束后几天内完成复盘", 7
+    )
+
+
+class Notify(Entry):
+    """How somebody is told: 预警通知 (B)."""
+
+    over: Lines = about(
+        "names of the environment variables that hold the addresses; never the addresses themselves",
+        "存放通知地址的环境变量名（地址本身不写入计划）",
+        (),
+    )
+    level: Alarm = about("the level from which they are told", "通知的最低级别", Alarm.REMIND)

@@ -173,6 +173,22 @@ class Decision(Term):
     DROP = "drop", "drop", "放弃"
 
 
+class Alarm(Term):
+    """The level that a plan gives a rule, or from which somebody is told (B)."""
+
+    OFF = "off", "off", "关闭"
+    INFO = "info", "info", "提示"
+    REMIND = "remind", "remind", "提醒"
+    WARN = "warn", "warn", "预警"
+    ESCALATE = "escalate", "escalate", "升级"
+
+
+class Computed(Term):
+    """Indicators that follow from the plan itself (domain.md 2.9)."""
+
+    ON_TIME = "tasks-on-time", "tasks finished on time", "任务按时完成率"
+
+
 class LateIn(Term):
     """The days in which lateness is counted."""
 

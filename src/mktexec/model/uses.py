@@ -55,12 +55,13 @@ Wanted = Callable[[Naming, str], bool]
 FIRST = re.compile(r"[^\s.]+")
 AFTER = Naming(("tasks",), must=True, first=True)
 ANCHOR = Naming(("campaign.milestones", "campaign.phases", "tasks"), first=True)
-MENTIONS: dict[tuple[type[Entry], str], Naming] = {  # free texts that may be an id
+MENTIONS: dict[tuple[type[Entry], str], "Naming | Map"] = {  # free texts that may be an id
     (Task, "collaborators"): Naming(("people",)),
     (Task, "resources"): Naming(("resources",)),
     (Goal, "resources"): Naming(("resources",)),
     (Signature, "subject"): Naming(()),
     (Acknowledgement, "subject"): Naming(()),
+    (Plan, "notify"): Map(Naming(("people",)), None),
 }
 
 

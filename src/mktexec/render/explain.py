@@ -8,7 +8,11 @@ from mktexec.render.terminal import Line, Span, clean, pad, wrap
 from mktexec.rules import Rule, When
 from mktexec.views.explain import Explanation
 
-FOUND_BY = {When.CHECK: "mktexec check", When.WARN: "mktexec warn"}
+FOUND_BY = {
+    When.CHECK: "mktexec check",
+    When.WARN: "mktexec warn",
+    When.AFTER: "mktexec check, mktexec warn",
+}
 
 
 def rule(one: Rule, lang: Lang, columns: int) -> list[Line]:

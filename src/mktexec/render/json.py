@@ -20,7 +20,7 @@ EXACT = 60  # digits that hold any sum of amounts
 UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # C1 and bidi controls
 
 
-def dumps(value: Mapping[str, Any]) -> str:
+def dumps(value: Mapping[str, Any] | list[Any]) -> str:
     """Return ``value`` as indented JSON with a final newline, safe to print on a terminal."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain, allow_nan=False)
     return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
@@ -79,6 +79,12 @@ def finding(row: FindingRow) -> dict[str, Any]:
         "line": place.line if place else None,
         "column": place.column if place else None,
         "days": row.days,
+        "key": row.key,
+        "since": row.since,
+        "raised": row.raised,
+        "answer_by": row.answer_by,
+        "owner": row.owner,
+        "to": row.to,
     }
 
 

@@ -1,11 +1,16 @@
 """Rules on money (domain.md part 3, A)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 
+from mktexec.assess.approvals import BUDGET, subject_of
 from mktexec.findings import Level
 from mktexec.i18n import Text as T
 from mktexec.i18n import percent
+from mktexec.model import Plan
+from mktexec.model.budget import Budget, Payment
+from mktexec.rules.pace import points
 from mktexec.rules.registry import Facts, Hit, When, rule
 
 ZERO = Decimal(0)
@@ -107,19 +112,45 @@ def budget_overrun(facts: Facts) -> Iterator[Hit]:
     plan, state = facts.plan, facts.day.budget
     if plan.budget is None or state is None:
         return
-    limit = float(plan.thresholds.budget_overrun)
-    for key, line in state.lines.items():
-        if line.overrun > limit:
-            params = {
-                "item": plan.budget.lines[key].item,
-                "spent": line.spent,
-                "planned": line.planned,
-                "over": percent(line.overrun, 1),
-            }
-            yield Hit(("budget", "lines", key, "spent"), params)
-    if state.total > 0 and float(state.spent / state.total) - 1 > limit:
-        over = percent(float(state.spent / state.total) - 1, 1)
+    limit, as_of = plan.thresholds.budget_overrun, facts.day.as_of
+    for key, line in plan.budget.lines.items():
+        if since := crossed(line.spent.items(), line.planned * (1 + limit), as_of):
+            over = state.lines[key]
+            yield _overrun(plan, ("lines", key, "spent"), line.item, over.spent, line.planned, since)
+    if state.total > 0 and state.spent > state.total * (1 + limit):
+        since = crossed(_payments(plan.budget), state.total * (1 + limit), as_of)
         item = T("whole budget", "预算总额")
-        yield Hit(
-            ("budget", "total"), {"item": item, "spent": state.spent, "planned": state.total, "over": over}
-        )
+        yield _overrun(plan, ("total",), item, state.spent, state.total, since)
+
+
+def _overrun(
+    plan: Plan, place: tuple[str, ...], item: str | T, spent: Decimal, planned: Decimal, since: date | None
+) -> Hit:
+    over = (spent - planned) / planned if planned > 0 else Decimal(1)
+    params = {"item": item, "spent": spent, "planned": planned, "over": percent(over, 1)}
+    worse = points(over - plan.thresholds.budget_overrun)
+    return Hit(("budget", *place), params, points=worse, since=since, to=approvers(plan))
+
+
+def approvers(plan: Plan) -> tuple[str, ...]:
+    """Return who signs the budget, finance above all: money beyond it is for them to know."""
+    return tuple(one.by for one in plan.approvals.values() if subject_of(one.subject) == BUDGET)
+
+
+def _payments(budget: Budget) -> Iterator[tuple[date, Payment]]:
+    for line in budget.lines.values():
+        yield from line.spent.items()
+    yield from budget.drawn.items()
+
+
+def crossed(payments: Iterable[tuple[date, Payment]], limit: Decimal, as_of: date) -> date | None:
+    """Return the day since which more than ``limit`` is paid, None if it is not; a refund may end it."""
+    by_day: dict[date, Decimal] = {}
+    for day, one in payments:
+        if day <= as_of:
+            by_day[day] = by_day.get(day, ZERO) + one.amount
+    paid, since = ZERO, None
+    for day in sorted(by_day):
+        paid += by_day[day]
+        since = (since or day) if paid > limit else None
+    return since

@@ -1,11 +1,17 @@
 """Rules on goals and on who answers for things (domain.md part 3, A, B, D)."""
 
 from collections.abc import Iterator
+from datetime import date
 
+from mktexec.assess import KpiState
 from mktexec.findings import Level
 from mktexec.i18n import Text as T
+from mktexec.i18n import percent
 from mktexec.model import Plan
-from mktexec.rules.registry import Facts, Hit, rule
+from mktexec.model.kpis import Kpi
+from mktexec.rules.pace import read, short_since
+from mktexec.rules.people import responsible
+from mktexec.rules.registry import Facts, Hit, When, rule
 from mktexec.rules.tasks import live
 from mktexec.rules.wording import has_figure, is_function, is_group, is_named, is_wish
 
@@ -99,6 +105,110 @@ def _line_of(plan: Plan, key: str) -> list[str]:
         line[here] = None
         here = plan.goals[here].parent
     return list(line)
+
+
+@rule(
+    "goal-no-kpi",
+    Level.REMIND,
+    message=T("no KPI measures the goal '{title}'", "没有指标衡量目标「{title}」"),
+    hint=T(
+        "add a KPI with 'goal: {goal}', a target and a source",
+        "请添加指标，写明 'goal: {goal}'、目标值和数据来源",
+    ),
+    why=T(
+        "Without readings along the way, whether it is reached is known only at the end.",
+        "过程中没有读数，到期末才知道是否达成。",
+    ),
+    source="2.9: KPIs measure the goals (A, B, D)",
+)
+def goal_no_kpi(facts: Facts) -> Iterator[Hit]:
+    """A goal is measured: itself, as a part of one that is, or by one of its parts."""
+    plan = facts.plan
+    measured = {goal for kpi in plan.kpis.values() for goal in (kpi.goal, _goal_of(plan, kpi.task))}
+    above = {key: _line_of(plan, key) for key in plan.goals}
+    reached = {higher for key in measured if key for higher in above.get(key, ())}
+    bare = {key for key in plan.goals if key not in reached and measured.isdisjoint(above[key])}
+    vague = {key for key, _ in _unmeasured(facts)}  # has worse to be mended first
+    for key in plan.goals:
+        goal = plan.goals[key]
+        if key in bare and key not in vague and goal.parent not in bare:
+            yield Hit(("goals", key), {"title": goal.title, "goal": key})
+
+
+def _goal_of(plan: Plan, task_id: str | None) -> str | None:
+    """Return the goal that a task serves through its initiative."""
+    task = plan.tasks.get(task_id or "")
+    initiative = plan.initiatives.get(task.initiative or "") if task else None
+    return initiative.goal if initiative else None
+
+
+@rule(
+    "goal-missed",
+    Level.WARN,
+    when=When.WARN,
+    message=T(
+        "{title}: all its work is done, yet '{kpi}' stands at {share} of what is wanted",
+        "{title}：任务均已完成，但「{kpi}」仅为应有值的 {share}",
+    ),
+    hint=T(
+        "the work did not have its effect: decide with {owner} what else is done, or change the goal",
+        "任务做完但未见效果：请与 {owner} 决定补充哪些举措，或调整目标",
+    ),
+    why=T(
+        "Nothing that is still planned will close the gap.",
+        "计划中已没有任何工作能弥补差距。",
+    ),
+    source="2.3: goals, their work and their indicators (B, D)",
+)
+def goal_missed(facts: Facts) -> Iterator[Hit]:
+    """A goal whose work is done while a KPI of its own is missed, or behind with its due day near."""
+    plan, short = facts.plan, _short(facts)
+    ended = _work_ended(facts, set(short)) if short else {}
+    for key, (kpi_id, kpi, state, since) in short.items():
+        if key not in ended:
+            continue
+        goal = plan.goals[key]
+        params = {
+            "title": goal.title,
+            "kpi": kpi.title,
+            "share": percent(state.pace),
+            "owner": plan.person(responsible(plan, ("goals", key))),
+        }
+        to = (kpi.owner,) if kpi.owner else ()
+        both = max(since, ended[key])
+        yield Hit(("goals", key), params, related=(("kpis", kpi_id),), since=both, to=to)
+
+
+def _short(facts: Facts) -> dict[str, tuple[str, Kpi, KpiState, date]]:
+    """Return, of each goal that has one, the indicator that falls short, the one that is worst off."""
+    found: dict[str, tuple[str, Kpi, KpiState, date]] = {}
+    for key, kpi, state in read(facts):
+        if kpi.goal not in facts.plan.goals or state.pace is None:
+            continue
+        since = short_since(kpi, state, facts)
+        if since and (kpi.goal not in found or state.pace < (found[kpi.goal][2].pace or 0)):
+            found[kpi.goal] = key, kpi, state, since
+    return found
+
+
+def _work_ended(facts: Facts, goals: set[str]) -> dict[str, date]:
+    """Return, of those of the goals whose work is all done or called off, the day on which it was.
+
+    The work of a goal's parts is its own; without any that was done there is none to speak of.
+    """
+    plan, done, open_goals, last = facts.plan, set(), set(), dict.fromkeys(goals, date.min)
+    above = {key: goals.intersection(_line_of(plan, key)) for key in plan.goals}
+    for key, task in plan.tasks.items():
+        record = facts.schedule.records[key]
+        for goal in above.get(_goal_of(plan, key) or "", ()):
+            if record.cancelled:
+                last[goal] = max(last[goal], task.cancelled or date.min)
+            elif record.done:
+                done.add(goal)
+                last[goal] = max(last[goal], record.end or date.min)
+            else:
+                open_goals.add(goal)
+    return {key: last[key] for key in done - open_goals}
 
 
 def _owned(facts: Facts) -> Iterator[tuple[str, str, str, str | None]]:

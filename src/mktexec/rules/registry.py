@@ -6,15 +6,18 @@ the reader of plans finds it. Both have a code, a level, and texts in both langu
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from mktexec.findings import Finding, Level
+from mktexec.findings import LEVELS, Finding, Level
 from mktexec.i18n import Text
+from mktexec.model.terms import Alarm
 from mktexec.source import Path
 
 if TYPE_CHECKING:
     from mktexec.assess import Assessment
+    from mktexec.assess.differences import Change
     from mktexec.model import Plan
     from mktexec.schedule import Schedule
 
@@ -24,16 +27,21 @@ class When(Enum):
 
     CHECK = "check"
     WARN = "warn"
+    AFTER = "after"  # on the findings of both
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What rules judge; ``assessment`` is None while the plan has errors."""
+    """What rules judge; ``assessment`` is None while the plan has errors.
+
+    ``changes`` names what changed since an approval, by its id, where the plan's history tells.
+    """
 
     plan: "Plan"
     schedule: "Schedule"
     ids: Mapping[str, frozenset[str]]
     assessment: "Assessment | None" = None
+    changes: Mapping[str, "Change"] = field(default_factory=dict)
 
     @property
     def day(self) -> "Assessment":
@@ -45,7 +53,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a rule found: the place in the plan and the figures of its texts."""
+    """What a rule found: the place in the plan, the figures of its texts, and what else a Finding holds.
+
+    A rule of ``warn`` says ``since`` when; ``raised`` only where it rose to its level later.
+    """
 
     path: Path
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -53,6 +64,10 @@ class Hit:
     days: int | None = None
     related: tuple[Path, ...] = ()
     hint: Text | None = None
+    points: int | None = None
+    since: date | None = None
+    raised: date | None = None
+    to: tuple[str, ...] = ()
 
 
 Check = Callable[[Facts], Iterable[Hit]]
@@ -77,6 +92,22 @@ class Rule:
         """The levels it is found at, the lowest first."""
         return tuple(level for level in Level if self.level <= level <= (self.highest or self.level))
 
+    def finding(self, hit: Hit, level: Level | None = None) -> Finding:
+        """Return what the rule found, at ``level`` if one is set."""
+        return Finding(
+            self.code,
+            level or hit.level or self.level,
+            hit.path,
+            hit.params,
+            hit.days,
+            hit.related,
+            hint=hit.hint,
+            points=hit.points,
+            since=hit.since,
+            raised=hit.raised or hit.since,
+            to=hit.to,
+        )
+
 
 RULES: dict[str, Rule] = {}
 
@@ -90,6 +121,13 @@ def _add(rule: Rule) -> None:
 def fault(code: str, message: Text, hint: Text, why: Text) -> None:
     """Declare an error that the reader of plans finds."""
     _add(Rule(code, Level.ERROR, message, hint, why))
+
+
+def declared(code: str, level: Level, message: Text, hint: Text, why: Text, source: str) -> Rule:
+    """Declare a rule on other findings, and return it."""
+    one = Rule(code, level, message, hint, why, source, When.AFTER)
+    _add(one)
+    return one
 
 
 def rule(  # a rule's whole page stands in one call
@@ -113,18 +151,16 @@ def rule(  # a rule's whole page stands in one call
 
 
 def run(rules: Iterable[Rule], facts: Facts) -> list[Finding]:
-    """Return the findings of ``rules`` on ``facts``."""
-    return [
-        Finding(
-            one.code,
-            hit.level or one.level,
-            hit.path,
-            hit.params,
-            hit.days,
-            hit.related,
-            hint=hit.hint,
-        )
-        for one in rules
-        if one.check is not None
-        for hit in one.check(facts)
-    ]
+    """Return the findings of ``rules`` on ``facts``, at the levels that the plan sets."""
+    found: list[Finding] = []
+    for one in rules:
+        level = setting(one, facts.plan)
+        if one.check is not None and level is not Alarm.OFF:
+            fixed = LEVELS[level] if level else None
+            found += [one.finding(hit, fixed) for hit in one.check(facts)]
+    return found
+
+
+def setting(one: Rule, plan: "Plan") -> Alarm | None:
+    """Return what the plan makes of a rule, None for nothing; errors cannot be softened."""
+    return None if one.level is Level.ERROR else plan.rules.get(one.code)

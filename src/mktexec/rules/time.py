@@ -1,11 +1,16 @@
 """Rules on tasks as of a day (domain.md part 3, A, B, D)."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from mktexec.assess.tasks import TOLERANCE
 from mktexec.findings import Level
 from mktexec.i18n import Text as T
+from mktexec.i18n import percent
+from mktexec.rules.delays import behind_plan, held, late_said, record_day, said_of, work_lost
+from mktexec.rules.ladder import ladder
 from mktexec.rules.registry import Facts, Hit, When, rule
+from mktexec.rules.since import first_day, state_on
 
 ACTIONS = {
     Level.REMIND: T("remind {owner} in person", "请口头提醒 {owner}"),
@@ -14,10 +19,11 @@ ACTIONS = {
 }
 
 
-def _facts(facts: Facts, key: str) -> dict[str, object]:
+def of_task(facts: Facts, key: str) -> dict[str, object]:
+    """Return what the texts say of a task."""
     task = facts.plan.tasks[key]
     dates = facts.schedule.dates[key]
-    return {"title": task.title, "owner": facts.plan.person(task.owner), "end": dates.end}
+    return {"task": key, "title": task.title, "owner": facts.plan.person(task.owner), "end": dates.end}
 
 
 @rule(
@@ -38,15 +44,63 @@ def _facts(facts: Facts, key: str) -> dict[str, object]:
 )
 def task_late(facts: Facts) -> Iterator[Hit]:
     """An unfinished task past its planned end."""
-    limits = facts.plan.thresholds
-    steps = ((limits.escalate, Level.ESCALATE), (limits.warn, Level.WARN), (limits.remind, Level.REMIND))
     for key, state in facts.day.tasks.items():
-        if not state.overdue or not state.days_late:
+        due = facts.schedule.dates[key].end
+        if not (due and state.overdue and state.days_late):
             continue
-        level = next((level for days, level in steps if state.days_late >= days), None)
-        if level is not None:
-            params = {**_facts(facts, key), "days": state.days_late}
-            yield Hit(("tasks", key, "end"), params, level, state.days_late, hint=ACTIONS[level])
+        step = ladder(facts.plan.thresholds, due, state.days_late, facts.schedule.work(key))
+        if step is not None:
+            params = {**of_task(facts, key), "days": state.days_late}
+            yield Hit(
+                ("tasks", key, "end"),
+                params,
+                step.level,
+                state.days_late,
+                hint=ACTIONS[step.level],
+                since=step.since,
+                raised=step.raised,
+            )
+
+
+@rule(
+    "task-behind-plan",
+    Level.WARN,
+    when=When.WARN,
+    message=T(
+        "{title}: {days} working days behind plan on {day}, {progress} done of {planned} ({owner})",
+        "{title}：截至 {day} 落后计划 {days} 个工作日，应完成 {planned}，实际 {progress}（{owner}）",
+    ),
+    hint=T(
+        "agree with {owner} today on help, on less work or on another day",
+        "请今日与 {owner} 商定支援、精简内容或调整日期",
+    ),
+    why=T(
+        "More than two days are rarely made up for without help, and help must come before the end.",
+        "落后超过两天，没有支援很难追回，而支援必须赶在截止之前。",
+    ),
+    source="3: task behind plan → warning (A)",
+)
+def task_behind_plan(facts: Facts) -> Iterator[Hit]:
+    """A task within its period that was too many working days behind when its progress was last recorded.
+
+    The days since that record say nothing of the work; that there is none is another finding. A task
+    that waits for one that is late is not behind by itself.
+    """
+    limit = facts.plan.thresholds.behind_days
+
+    def holds(day: date) -> bool:
+        return work_lost(state_on(facts, key, record_day(facts, key, day))) > limit
+
+    for key, state in facts.day.tasks.items():
+        if state.behind and said_of(facts, key, "task-behind-plan") and (then := behind_plan(facts, key)):
+            params = of_task(facts, key) | {
+                "days": work_lost(then),
+                "day": record_day(facts, key, facts.day.as_of),
+                "progress": percent(then.progress),
+                "planned": percent(then.planned_progress),
+            }
+            since = first_day(facts, key, holds)
+            yield Hit(("tasks", key, "progress"), params, days=work_lost(then), since=since)
 
 
 @rule(
@@ -68,17 +122,19 @@ def task_late(facts: Facts) -> Iterator[Hit]:
 )
 def task_behind(facts: Facts) -> Iterator[Hit]:
     """A task within its period whose progress lies too far behind the time used."""
-    limit = float(facts.plan.thresholds.behind)
+    limit = float(facts.plan.thresholds.behind) - TOLERANCE
+
+    def holds(day: date) -> bool:
+        return (state_on(facts, key, day).behind or 0) >= limit
+
     for key, state in facts.day.tasks.items():
-        open_task = facts.schedule.records[key]
-        if state.overdue or open_task.done or open_task.cancelled or not state.behind:
-            continue
-        if state.behind >= limit - TOLERANCE:
-            params = _facts(facts, key) | {
+        if state.behind and said_of(facts, key, "task-behind"):
+            params = of_task(facts, key) | {
                 "progress": f"{state.progress or 0:.0%}",
                 "planned": f"{state.planned_progress or 0:.0%}",
             }
-            yield Hit(("tasks", key, "progress"), params, days=state.days_late)
+            since = first_day(facts, key, holds)
+            yield Hit(("tasks", key, "progress"), params, days=state.days_late, since=since)
 
 
 @rule(
@@ -91,16 +147,17 @@ def task_behind(facts: Facts) -> Iterator[Hit]:
     source="3: deadline ahead (D)",
 )
 def task_due_soon(facts: Facts) -> Iterator[Hit]:
-    """An unfinished task whose end is near."""
+    """An unfinished task whose end is near, unless it is told already that the day will not hold."""
     as_of, limit = facts.day.as_of, facts.plan.thresholds.due_soon
     for key, dates in facts.schedule.dates.items():
         record = facts.schedule.records[key]
         if dates.end is None or record.done or record.cancelled:
             continue
         left = (dates.end - as_of).days
-        if 0 <= left <= limit:
+        if 0 <= left <= limit and not late_said(facts, key):
             when = T(f"in {left} d", f"还有 {left} 天") if left else T("today", "今天")
-            yield Hit(("tasks", key, "end"), {**_facts(facts, key), "left": when}, days=-left)
+            since = dates.end - timedelta(days=limit)
+            yield Hit(("tasks", key, "end"), {**of_task(facts, key), "left": when}, days=-left, since=since)
 
 
 @rule(
@@ -116,7 +173,7 @@ def task_due_soon(facts: Facts) -> Iterator[Hit]:
     source="3: record not updated within its cadence (D)",
 )
 def record_stale(facts: Facts) -> Iterator[Hit]:
-    """A task under way whose record is older than its cadence."""
+    """A task under way whose record is older than its cadence; not one that waits for late work."""
     as_of, usual = facts.day.as_of, facts.plan.thresholds.task_cadence
     for key, task in facts.plan.tasks.items():
         record, dates = facts.schedule.records[key], facts.schedule.dates[key]
@@ -125,6 +182,7 @@ def record_stale(facts: Facts) -> Iterator[Hit]:
         begun = record.start or dates.start  # what is noted before does not start the clock
         since = max((day for day in (record.last_record, begun) if day), default=None)
         cadence = task.cadence or usual
-        if since and (as_of - since).days > cadence.days:
-            params = {**_facts(facts, key), "since": since, "cadence": cadence.label}
-            yield Hit(("tasks", key), params, days=(as_of - since).days)
+        if since and (as_of - since).days > cadence.days and (record.started or not held(facts, key)):
+            params = {**of_task(facts, key), "since": since, "cadence": cadence.label}
+            stale = since + timedelta(days=cadence.days + 1)
+            yield Hit(("tasks", key), params, days=(as_of - since).days, since=stale)

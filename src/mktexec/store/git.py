@@ -36,9 +36,9 @@ def require(plan: Path) -> frozenset[Path]:
     Raises UnreadableError where the plan cannot be committed: without git or a repository, in the
     middle of a merge, or if git ignores it.
     """
-    real = _real(plan)
-    home = _home(real)
-    inside = _asked(home, "rev-parse", "--is-inside-work-tree")
+    real = real_path(plan)
+    home = home_of(real)
+    inside = asked(home, "rev-parse", "--is-inside-work-tree")
     if inside.returncode and NO_REPOSITORY not in inside.stderr:
         words = inside.stderr.strip()
         raise UnreadableError(
@@ -57,7 +57,7 @@ def require(plan: Path) -> frozenset[Path]:
             ),
             T("finish it, or leave out --commit", "请先完成该操作，或去掉 --commit"),
         )
-    if _asked(home, "check-ignore", "--quiet", "--", str(real)).returncode == 0:
+    if asked(home, "check-ignore", "--quiet", "--", str(real)).returncode == 0:
         raise _impossible(
             T(f"git ignores {plan}", f"{plan} 被 git 忽略"),
             T("take it out of .gitignore, or leave out --commit", "请将其移出 .gitignore，或去掉 --commit"),
@@ -71,55 +71,57 @@ def commit(plan: Path, files: Sequence[Path], message: str, pending: frozenset[P
     Whatever else is staged stays so. ``pending`` is what ``require`` returned. Raises
     UnreadableError if git or a hook refuses; the plan stays as written, the index as it was.
     """
-    home = _home(_real(plan))
-    real = [_real(file) for file in files]
+    home = home_of(real_path(plan))
+    real = [real_path(file) for file in files]
     if not _changed(home, real):
         return T("nothing committed: git sees no change in the plan", "未提交：git 没有发现计划有改动")
     paths = [str(one) for one in real]
     new = _untracked(home, paths)
     try:
         if new:
-            _require_done(_asked(home, LITERAL, "add", "--intent-to-add", "--", *new), files)
+            _require_done(asked(home, LITERAL, "add", "--intent-to-add", "--", *new), files)
         text = " ".join(message.splitlines()) + "\n"
         _require_done(_run(home, (*COMMIT, "--", *paths), dict(os.environ), text), files)
     except BaseException:
         if new:
-            _asked(home, "update-index", "--force-remove", "--", *new)
+            asked(home, "update-index", "--force-remove", "--", *new)
         raise
     return _told(home, [str(file) for file, one in zip(files, real, strict=True) if one in pending])
 
 
-def _real(path: Path) -> Path:
+def real_path(path: Path) -> Path:
+    """Return where git looks for a file or folder: behind every link."""
     return Path(os.path.realpath(path))
 
 
-def _home(real: Path) -> Path:
+def home_of(real: Path) -> Path:
+    """Return the folder that git runs in."""
     return real if real.is_dir() else real.parent
 
 
 def _merging(home: Path) -> bool:
-    heads = (_asked(home, "rev-parse", "--quiet", "--verify", one) for one in UNFINISHED)
-    unmerged = _asked(home, "diff", "--name-only", "--diff-filter=U")
+    heads = (asked(home, "rev-parse", "--quiet", "--verify", one) for one in UNFINISHED)
+    unmerged = asked(home, "diff", "--name-only", "--diff-filter=U")
     return any(one.returncode == 0 for one in heads) or bool(unmerged.stdout)
 
 
 def _changed(home: Path, real: Sequence[Path]) -> frozenset[Path]:
     """Return the files at or under these paths that differ from the last commit."""
-    top = Path(_asked(home, "rev-parse", "--show-toplevel").stdout.removesuffix("\n"))
+    top = Path(asked(home, "rev-parse", "--show-toplevel").stdout.removesuffix("\n"))
     options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=no")
-    state = _asked(home, LITERAL, "status", *options, "--", *map(str, real)).stdout
+    state = asked(home, LITERAL, "status", *options, "--", *map(str, real)).stdout
     return frozenset(top / entry[len("XY ") :] for entry in state.split("\0") if entry)
 
 
 def _untracked(home: Path, paths: Sequence[str]) -> list[str]:
     """Return those of the paths that git does not know yet, seen from ``home``."""
-    listed = _asked(home, LITERAL, "ls-files", "--others", "-z", "--", *paths).stdout
+    listed = asked(home, LITERAL, "ls-files", "--others", "-z", "--", *paths).stdout
     return [one for one in listed.split("\0") if one]
 
 
 def _told(home: Path, pending: Sequence[str]) -> T:
     """Return what to say of the last commit; ``pending`` names the files it holds more of than wished."""
-    head = _asked(home, "rev-parse", "--short", "HEAD").stdout.strip()
+    head = asked(home, "rev-parse", "--short", "HEAD").stdout.strip()
     if not pending:
         return T(f"committed as {head}", f"已提交：{head}")
     return T(
@@ -143,9 +145,15 @@ def _require_done(process: "CompletedProcess[str]", files: Sequence[Path]) -> No
         )
 
 
-def _asked(home: Path, *arguments: str) -> "CompletedProcess[str]":
-    """Ask git something whose answer is the same everywhere; return what came back."""
-    return _run(home, arguments, os.environ | QUERY)
+def asked(home: Path, *arguments: str) -> "CompletedProcess[str]":
+    """Ask git something whose answer is the same everywhere; return what came back.
+
+    Raises UnreadableError if there is no git.
+    """
+    environment = os.environ | QUERY
+    if "GIT_WORK_TREE" not in environment:  # a hook in a linked worktree has GIT_DIR alone, and then
+        environment.pop("GIT_DIR", None)  # git takes the folder it runs in for the top of the tree
+    return _run(home, arguments, environment)
 
 
 def _run(
@@ -159,9 +167,7 @@ def _run(
 
     program = shutil.which("git")
     if program is None:
-        raise UnreadableError(
-            T("--commit needs git, which is not installed", "--commit 需要 git，但尚未安装")
-        )
+        raise UnreadableError(T("this needs git, which is not installed", "此操作需要 git，但尚未安装"))
     return subprocess.run(  # noqa: S603  # no shell, and names stand behind "--"
         [program, "-C", str(home), *arguments],
         input=given,

@@ -39,20 +39,21 @@ class Loaded:
     relative: Mapping[tuple[str, ...], RelativeDay] = field(default_factory=dict)
 
 
-def load(path: Path, instead: Mapping[str, str] | None = None) -> Loaded:
+def load(path: Path, instead: Mapping[str, str] | None = None, *, whole: bool = False) -> Loaded:
     """Read the plan in a file, or in all YAML files of a folder, as one.
 
-    ``instead`` holds texts that stand in for those of files, by the name they are shown with.
+    ``instead`` holds texts that stand in for those of files, by the name they are shown with;
+    if ``whole``, they are all there is, as in the plan's past.
     Raises UnreadableError if the path cannot be read at all.
     """
-    if path.is_dir():
+    if path.is_dir() and not whole:
         from mktexec.store.files import settle  # a single file needs none of it
 
         settle(path)
     texts = instead or {}
     parts = [
         read_text(texts[name], name) if (name := shown(file)) in texts else read_file(file, path)
-        for file in _files(path)
+        for file in (map(Path, texts) if whole else _files(path))
     ]
     parts = _without_calendar(path, parts)
     faults = [finding for part in parts for finding in part.faults]

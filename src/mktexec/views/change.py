@@ -63,9 +63,9 @@ def _findings(before: State, after: State, names: Mapping[str, Names]) -> Iterat
             yield Effect(Tone.WORSE, said(text, what=_what(one), hint=hint))
     gone = sorted((one for key, one in old.items() if key not in new), key=lambda one: -one.level)
     if gone:
-        text = T("answered: {what}", "已解决：{what}")
+        text = T("answered: {what}", "不再预警：{what}")
         if len(gone) > MOST_ANSWERED:
-            text = T("answered: {what} and {count} more", "已解决：{what}，另有 {count} 项")
+            text = T("answered: {what} and {count} more", "不再预警：{what}，另有 {count} 项")
         rest = len(gone) - MOST_ANSWERED
         yield Effect(Tone.BETTER, said(text, what=[_what(one) for one in gone[:MOST_ANSWERED]], count=rest))
 

@@ -1,17 +1,28 @@
-"""Findings as people and machines read them: sentences, places, counts."""
+"""Findings as people and machines read them: sentences, places, who must act, counts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from mktexec.findings import Finding, Level
 from mktexec.i18n import Lang
-from mktexec.rules import RULES
+from mktexec.model import Plan
+from mktexec.rules import RULES, When
+from mktexec.rules.people import recipients, responsible
 from mktexec.source import Place, Source
+
+ADDRESS, NOTIFY = "://", "notify"
 
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding with its sentences in one language."""
+    """One finding with its sentences in one language.
+
+    ``key`` is what it is called by whoever answers it, ``line`` the text of its line in the plan,
+    ``owner`` the id of who answers for it and ``to`` who must know: ids of people, departments;
+    ``owner_name`` and ``to_names`` are what people call them. ``since``, ``raised`` and
+    ``answer_by`` are those of the finding.
+    """
 
     code: str
     level: Level
@@ -21,19 +32,64 @@ class FindingRow:
     path: str
     place: Place | None
     days: int | None
+    key: str = ""
+    line: str = ""
+    since: date | None = None
+    raised: date | None = None
+    answer_by: date | None = None
+    owner: str | None = None
+    to: tuple[str, ...] = ()
+    owner_name: str = ""
+    to_names: tuple[str, ...] = ()
 
 
-def finding_rows(findings: Iterable[Finding], source: Source | None, lang: Lang) -> list[FindingRow]:
-    """Return the findings in ``lang``, with their places if ``source`` is given."""
-    rows = []
-    for one in findings:
-        rule = RULES[one.code]
-        place = one.place or (source.locate(one.path) if source else None)
-        hint = (one.hint or rule.hint).say(lang, one.params)
-        message = rule.message.say(lang, one.params)
-        path = ".".join(one.path)
-        rows.append(FindingRow(one.code, one.level, message, hint, one.subject, path, place, one.days))
-    return rows
+def finding_rows(
+    findings: Iterable[Finding], source: Source | None, lang: Lang, plan: Plan | None = None
+) -> list[FindingRow]:
+    """Return the findings in ``lang``: with their places if ``source`` is given, and whom they go to."""
+    lines: dict[tuple[str, int], str] = {}  # thousands of findings may stand in one endless line
+    return [_row(one, source, lang, plan, lines) for one in findings]
+
+
+def _row(
+    one: Finding,
+    source: Source | None,
+    lang: Lang,
+    plan: Plan | None,
+    lines: dict[tuple[str, int], str],
+) -> FindingRow:
+    rule = RULES[one.code]
+    place = one.place or (source.locate(one.path) if source else None)
+    if source and place and place[:2] not in lines:
+        document = source.document(place.file)
+        text = document.line(place.line) if document else ""
+        lines[place[:2]] = "" if ADDRESS in text and _tells(one, text) else text
+    owner = responsible(plan, one.path) if plan else None
+    to = recipients(plan, one) if plan else ()
+    return FindingRow(
+        one.code,
+        one.level,
+        rule.message.say(lang, one.params),
+        (one.hint or rule.hint).say(lang, one.params),
+        one.subject,
+        ".".join(one.path),
+        place,
+        one.days,
+        key=one.key,
+        line=lines.get(place[:2], "") if place else "",
+        since=one.since,
+        raised=one.raised,
+        answer_by=one.answer_by,
+        owner=owner,
+        to=to,
+        owner_name=plan.person(owner) if plan and owner else "",
+        to_names=tuple(plan.person(one) for one in to) if plan else (),
+    )
+
+
+def _tells(one: Finding, line: str) -> bool:
+    """Return whether a line may hold the address that somebody is told at, which is a secret."""
+    return one.path[:1] == (NOTIFY,) or NOTIFY in line
 
 
 def by_place(rows: Iterable[FindingRow]) -> list[FindingRow]:
@@ -43,8 +99,12 @@ def by_place(rows: Iterable[FindingRow]) -> list[FindingRow]:
 
 
 def by_urgency(rows: Iterable[FindingRow]) -> list[FindingRow]:
-    """Return the rows with the worst first, the most days late first, else in the plan's order."""
-    return sorted(rows, key=lambda row: (-row.level, -(row.days or 0)))
+    """Return the rows with the worst first, the most days late first, else in the plan's order.
+
+    What is found of other findings stands behind them.
+    """
+    after = When.AFTER
+    return sorted(rows, key=lambda row: (-row.level, RULES[row.code].when is after, -(row.days or 0)))
 
 
 def counts(rows: Iterable[FindingRow]) -> dict[Level, int]:

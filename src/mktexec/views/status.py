@@ -16,6 +16,7 @@ from mktexec.model.kpis import Kpi
 from mktexec.model.tasks import LogEntry, Task
 from mktexec.model.terms import Health, Term
 from mktexec.schedule import Known, Schedule, TaskDates
+from mktexec.views.findings import FindingRow
 
 AHEAD = timedelta(days=14)
 UNASSIGNED = T("(none)", "（未指定）")
@@ -100,7 +101,7 @@ class KpiRow:
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """Everything that ``status`` shows."""
+    """Everything that ``status`` shows; ``warnings`` are there only for documents about them."""
 
     plan: Plan
     schedule: Schedule
@@ -112,6 +113,7 @@ class StatusView:
     kpis: list[KpiRow]
     budget: BudgetState | None
     whole: Rollup
+    warnings: tuple[FindingRow, ...] = ()
 
     @property
     def attention(self) -> list[TaskRow]:

@@ -1,0 +1,153 @@
+"""Answers to findings: what an acknowledgement quiets, until when, and what nobody answered.
+
+A raised warning is answered within 24 hours (domain.md part 3, A, B). An acknowledgement
+quiets its finding until its day, and no longer once the situation is worse than when it was
+written: at a higher level, later by more than the days that passed, off by more points.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from mktexec.findings import LEVELS, Finding, Level
+from mktexec.i18n import Text as T
+from mktexec.model import Plan
+from mktexec.model.support import Acknowledgement
+from mktexec.model.terms import Alarm
+from mktexec.rules.people import responsible
+from mktexec.rules.registry import Hit, declared
+
+HOURS = 24
+MOST = 3
+DAY = timedelta(days=1)
+
+
+class Quiet(NamedTuple):
+    """A finding that an acknowledgement quiets, and the acknowledgement's id."""
+
+    finding: Finding
+    answer: str
+
+
+class Answered(NamedTuple):
+    """What still needs somebody, and what was answered."""
+
+    open: list[Finding]
+    quiet: list[Quiet]
+
+
+OVERDUE = declared(
+    "response-overdue",
+    Level.ESCALATE,
+    message=T(
+        "{owner}: {count} without an answer, wanted by {day}: {keys}",
+        "{owner}：{count}未响应，应于 {day} 前响应：{keys}",
+    ),
+    hint=T(
+        "decide in a special meeting (mktexec render meeting), then answer: mktexec ack {first}",
+        "请召开专题会议（mktexec render meeting），并响应：mktexec ack {first}",
+    ),
+    why=T(
+        "A warning that nobody answers within 24 hours was not heard; the meeting makes sure that it is.",
+        "预警发出 24 小时内无人响应，等于没有预警；需由专题会议处理。",
+    ),
+    source="3: a raised warning is answered within 24 hours (A, B)",
+)
+
+
+def answered(found: Iterable[Finding], plan: Plan, as_of: date) -> Answered:
+    """Divide findings into those that need somebody and those that an acknowledgement quiets."""
+    given: dict[str, list[tuple[str, Acknowledgement]]] = defaultdict(list)
+    for key, one in plan.acknowledgements.items():
+        if one.date <= as_of:
+            given[one.finding].append((key, one))
+    result = Answered([], [])
+    for finding in found:
+        _divide(finding, given.get(finding.code, ()), plan, as_of, result)
+    for finding in _overdue(result.open, plan, as_of):
+        _divide(finding, given.get(finding.code, ()), plan, as_of, result)
+    return result
+
+
+def _divide(
+    finding: Finding,
+    given: Sequence[tuple[str, Acknowledgement]],
+    plan: Plan,
+    as_of: date,
+    result: Answered,
+) -> None:
+    answers = [(key, one) for key, one in given if one.subject in (None, finding.subject)]
+    holding = [key for key, one in answers if _holds(one, finding, as_of)]
+    if holding and finding.level is not Level.ERROR:
+        result.quiet.append(Quiet(finding, holding[-1]))
+    else:
+        result.open.append(_due(finding, [one for _, one in answers], plan, as_of))
+
+
+def _holds(one: Acknowledgement, finding: Finding, as_of: date) -> bool:
+    """Return whether an answer still quiets a finding; its last day is one of quiet."""
+    if one.until and as_of > one.until:
+        return False
+    if one.level and one.level is not Alarm.OFF and finding.level > LEVELS[one.level]:
+        return False
+    if (
+        one.days is not None
+        and finding.days is not None
+        and finding.days > one.days + (as_of - one.date).days
+    ):
+        return False
+    return one.points is None or finding.points is None or finding.points <= one.points
+
+
+def _due(finding: Finding, ended: Sequence[Acknowledgement], plan: Plan, as_of: date) -> Finding:
+    """Return a raised warning with the last day to answer it; what is not one needs no answer.
+
+    The clock starts when the finding reached its level, anew when an answer expired. An
+    answer that ended because it got worse gives it again in full, for nobody knows on which day.
+    """
+    if finding.raised is None or finding.level < Level.WARN:
+        return finding
+    start = finding.raised
+    for one in ended:
+        if one.level and finding.level > LEVELS[one.level]:
+            continue  # it ended with the higher level
+        if one.until and one.until < as_of:
+            start = max(start, one.until + DAY)
+        elif one.date >= start:
+            start = as_of
+    return replace(finding, raised=start, answer_by=start + DAY * -(-plan.thresholds.response // HOURS))
+
+
+def _overdue(found: Iterable[Finding], plan: Plan, as_of: date) -> Iterator[Finding]:
+    """Yield one finding a person whose raised warnings nobody answered in time."""
+    late: dict[str | None, list[Finding]] = defaultdict(list)
+    for one in found:
+        if one.answer_by and as_of > one.answer_by and not _recorded(one, plan, as_of):
+            late[responsible(plan, one.path)].append(one)
+    for owner, several in late.items():
+        first = min(several, key=lambda one: (one.answer_by or as_of, -one.level))
+        since = (first.answer_by or as_of) + DAY
+        keys = list(dict.fromkeys(one.key for one in several))
+        more = [T(f"{len(keys) - MOST} more", f"另 {len(keys) - MOST} 项")] if len(keys) > MOST else []
+        params = {
+            "owner": plan.person(owner),
+            "count": T("1 warning" if len(keys) == 1 else f"{len(keys)} warnings", f"{len(keys)} 条预警"),
+            "day": first.answer_by,
+            "keys": [*keys[:MOST], *more],
+            "first": first.key,
+        }
+        path = ("people", owner) if owner in plan.people else ("campaign", "owner")
+        helping = tuple(dict.fromkeys(one for finding in several for one in finding.to))
+        yield OVERDUE.finding(
+            Hit(path, params, days=(as_of - since).days + 1, since=since, raised=since, to=helping)
+        )
+
+
+def _recorded(finding: Finding, plan: Plan, as_of: date) -> bool:
+    """Return whether the work, or what it waits for, was recorded since: that is an answer, too."""
+    paths = (path for path in (finding.path, *finding.related) if path[:1] == ("tasks",))
+    tasks = (plan.tasks.get(path[1]) for path in paths)
+    raised = finding.raised or as_of
+    return any(raised <= day <= as_of for task in tasks if task for day in task.log)
