@@ -465,6 +465,8 @@ LINES = {
     "kpi": ("kpi", "K001", "120"),
     "schedule": ("schedule", "--slip", "T001=2d", "--write"),
     "spend": ("spend", "B1", "60000"),
+    "ack": ("ack", "task-no-deliverable:T002", "--by", "wang", "--action", "补写交付物"),
+    "approve": ("approve", "goals", "--by", "wang"),
     "add": ("add", "risk", "主播请假", "response=备用主播", "owner=wang"),
     "remove": ("remove", "K002"),
     "rename": ("rename", "T001", "T009"),

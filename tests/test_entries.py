@@ -61,7 +61,7 @@ def entries(path, section):
 # kind: (fields, id in an empty plan, id in the full one, value read back)
 ADDED = {
     "task": (["owner=lin", "start=2026-05-20", "end=2026-05-22"], "T001", "T005", ("owner", "lin")),
-    "kpi": (["target=35", "unit=%"], "K001", "K003", ("unit", "%")),
+    "kpi": (["target=35", "unit=%"], "K001", "K004", ("unit", "%")),
     "goal": (["owner=lin", "due=2026-06-20"], "G1", "G2", ("owner", "lin")),
     "initiative": (["owner=lin"], "I1", "I3", ("owner", "lin")),
     "risk": (["owner=lin", "likelihood=高"], "R1", "X2", ("likelihood", "high")),
@@ -267,7 +267,7 @@ def findings(run, path):
 
 
 def test_the_full_plan_has_entries_of_every_section():
-    assert len(EVERY) == 28
+    assert len(EVERY) == 29
     assert {path[:-1] for path in EVERY} == set(HOMES)
 
 

@@ -91,7 +91,7 @@ def test_a_typed_plan_names_what_its_text_names():
     relative = {(path, when.anchor) for path, when in loaded.relative.items()}
     assert named(loaded.plan) == named(written) - relative
     assert relative < named(written)
-    assert len(named(written)) == 62
+    assert len(named(written)) == 64
 
 
 def test_links_days_keys_and_mentions_name_the_bare_id():

@@ -14,9 +14,11 @@ from mktexec.store.edit import Put, values
 from mktexec.suggest import did_you_mean
 
 LINES = ("budget", "lines")
+RULES = ("rules",)  # a level each, and no entries
+NOTIFY = ("notify",)  # its entries bear the ids of people
 MOST = 12  # ids that a hint names
 ENTRY_SECTIONS: tuple[Path, ...] = (
-    *((name,) for name in SECTIONS if model_at((name,)) is None and name != "log"),
+    *((name,) for name in SECTIONS if model_at((name,)) is None and name not in ("log", "rules")),
     LINES,
 )
 
@@ -33,7 +35,7 @@ def entries(session: Session) -> dict[Path, list[str]]:
 def entry_or_section(session: Session, text: str) -> Path:
     """Return the path of an entry, of a section that has no ids, or of any part of one of them."""
     steps = tuple(text.split("."))
-    if steps[0] in WITHOUT_IDS and kind_at(steps) == "entry":
+    if steps == RULES or (steps[0] in WITHOUT_IDS and kind_at(steps) == "entry"):
         return steps
     return entry(session, text)
 
@@ -48,6 +50,7 @@ def entry(session: Session, text: str, sections: Sequence[Path] = ENTRY_SECTIONS
     if len(steps) > 1 and steps[:-1] in sections and steps[-1] in known[steps[:-1]]:
         return steps
     found = [(*section, text) for section in sections if text in known[section]]
+    found = [one for one in found if one[:1] != NOTIFY] or found
     found = found or _titled(session.loaded.plan, text, sections)
     if len(found) == 1:
         return found[0]

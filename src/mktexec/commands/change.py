@@ -11,7 +11,7 @@ from typing import NamedTuple
 import typer
 
 from mktexec.errors import MktexecError, UsageError
-from mktexec.findings import Finding, Level
+from mktexec.findings import Finding
 from mktexec.host import today, ui_language
 from mktexec.i18n import LANGS
 from mktexec.i18n import Text as T
@@ -237,8 +237,7 @@ def _show(outcome: Outcome, options: Options) -> None:
 
 
 def _facts(session: Session) -> State:
-    told = [one for one in (*session.checked, *session.warned) if one.level > Level.INFO]
-    return State(session.plan, session.schedule, session.assessment, told)
+    return State(session.plan, session.schedule, session.assessment, [*session.checked, *session.warned])
 
 
 def day_of(session: Session, on: str | None) -> date:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mktexec.commands.address import ENTRY_SECTIONS, entry
+from mktexec.commands.address import ENTRY_SECTIONS, NOTIFY, entry
 from mktexec.dates import ID
 from mktexec.errors import UsageError
 from mktexec.i18n import Text as T
@@ -38,7 +38,8 @@ class Written(NamedTuple):
 
     def homes(self, name: str) -> list[Path]:
         """Return the paths of all entries, milestones and phases with that id."""
-        return [(*section, name) for section in SECTIONS if self._holds(section, name)]
+        found = [(*section, name) for section in SECTIONS if self._holds(section, name)]
+        return [path for path in found if path[:1] != NOTIFY] or found
 
     def _holds(self, section: Path, name: str) -> bool:
         return any(isinstance(one, dict) and name in one for one in self.all_at(section))

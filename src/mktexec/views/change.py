@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mktexec.findings import Finding
+from mktexec.findings import Finding, Level
 from mktexec.i18n import LANGS
 from mktexec.i18n import Text as T
 from mktexec.model import SECTIONS, Plan
+from mktexec.rules import RULES, When
 from mktexec.views.change_figures import budget_effects, kpi_effects
 from mktexec.views.change_tasks import campaign_effects, task_effects
 from mktexec.views.effect import Effect, Names, State, Tone, said
@@ -54,8 +55,8 @@ def _entries(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Names:
 
 def _findings(before: State, after: State, names: Mapping[str, Names]) -> Iterator[Effect]:
     """Yield the findings of ``warn`` that came or grew worse, and those that went."""
-    old = {_subject(one, {}): one for one in before.warned}
-    new = {_subject(one, names): one for one in after.warned}
+    old = {_subject(one, {}): one for one in _told(before)}
+    new = {_subject(one, names): one for one in _told(after)}
     for key, one in new.items():
         if key not in old or one.level > old[key].level:
             hint = HINTS.get(one.code) or T(*(finding_rows([one], None, lang)[0].hint for lang in LANGS))
@@ -68,6 +69,13 @@ def _findings(before: State, after: State, names: Mapping[str, Names]) -> Iterat
             text = T("answered: {what} and {count} more", "不再预警：{what}，另有 {count} 项")
         rest = len(gone) - MOST_ANSWERED
         yield Effect(Tone.BETTER, said(text, what=[_what(one) for one in gone[:MOST_ANSWERED]], count=rest))
+
+
+def _told(state: State) -> Iterator[Finding]:
+    """Yield the findings that a change may raise or answer by itself."""
+    for one in state.warned:
+        if one.level > Level.INFO and RULES[one.code].when is not When.AFTER:
+            yield one
 
 
 def _subject(finding: Finding, names: Mapping[str, Names]) -> Subject:
