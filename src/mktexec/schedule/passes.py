@@ -85,7 +85,7 @@ def link_bound(net: Network, link: Link, task: int, done: Pass) -> int:
         return 0
     at_end = stands_at_end(net, link, done)
     if lag.days:  # work may begin on the days off behind a lag, a point in time may not stand there
-        behind = at_end or (lag.days > 0 and not net.terms[task].milestone)
+        behind = at_end or not net.terms[task].milestone
         boundary = later(net.workdays, boundary, lag, at_end=behind)
     if at_end or lag.unit == "cd" or not ends(net, link, task):
         return boundary
