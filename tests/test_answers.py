@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from mktexec.calendar import Workdays
 from mktexec.findings import Finding, Level
 from mktexec.model import Plan
-from mktexec.rules.answers import answered
+from mktexec.rules.answers import Answered
+from mktexec.rules.answers import answered as divided
 
 HEAD = """\
 mktexec: 1
@@ -29,11 +31,15 @@ acknowledgements:
     by: bob
     date: 2024-07-21
     action: hire a cutter
-    until: 2024-07-28
+    until: 2024-07-24
     level: warn
     days: 2
 """
 DAY = date(2024, 7, 25)
+
+
+def answered(found, plan, day) -> Answered:
+    return divided(found, plan, day, Workdays("weekdays", 2024))
 
 
 def plan(**answer: str) -> Plan:
@@ -113,8 +119,8 @@ def overdue(*findings: Finding, day: date = DAY, **answer: str) -> list[tuple]:
 def test_one_finding_a_person_for_all_that_was_not_answered():
     two = Finding("kpi-missed", Level.WARN, ("tasks", "T1"), since=DAY, raised=date(2024, 7, 23))
     assert overdue(late(), two) == [
-        (("people", "bob"), date(2024, 7, 23), 3, ["task-late:T1", "kpi-missed:T1"]),
-    ]
+        (("people", "bob"), date(2024, 7, 24), 2, ["task-late:T1", "kpi-missed:T1"]),
+    ]  # raised on a Sunday, seen on Monday the 22nd, to be answered by the 23rd
 
 
 def test_within_a_day_nothing_is_overdue():
@@ -124,8 +130,9 @@ def test_within_a_day_nothing_is_overdue():
     ]
 
 
-def test_an_overdue_answer_can_itself_be_answered():
-    assert overdue(late(), finding="response-overdue", subject="bob") == []
+def test_an_overdue_answer_is_given_to_what_it_is_about():
+    assert overdue(late(), finding="response-overdue", subject="bob") != []
+    assert overdue(late(), finding="task-late", subject="T1") == []
 
 
 def test_a_record_of_the_work_is_an_answer(run, tmp_path):

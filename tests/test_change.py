@@ -360,8 +360,10 @@ CASES = {
         [
             "WORSE campaign forecast 2025-01-13 → 2025-07-03, 337 days past its end",
             "WORSE T3 Sale goes live forecast 2025-01-13 → 2025-07-03, due 07-25",
-            "WORSE new: task-due-soon T2 → ask Li whether the day holds",
-            "CHANGED T2 now delayed (was 168 days late), end 07-15 → 2025-01-02, forecast 2025-01-13 → 2025-07-03",
+            (
+                "CHANGED T2 now delayed (was 168 days late), end 07-15 → 2025-01-02, "
+                "forecast 2025-01-13 → 2025-07-03"
+            ),
             "BETTER answered: task-late T2",
         ],
     ),

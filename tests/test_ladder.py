@@ -14,18 +14,32 @@ from mktexec.session import open_session
 PLAN = (GOLDEN / "plans" / "ladder.yaml").relative_to(ROOT)
 FIRST, DAYS = date(2024, 7, 17), 14
 # day: what warn finds, with the last day to answer it; as counted by hand from the head of the plan
+OVER = "warn budget-overrun:B1"
 WANTED = {
     "2024-07-17": ["remind task-due-soon:T003 -"],
-    "2024-07-20": ["remind forecast-late:T003 -"],  # a Saturday: nobody finishes it today
-    "2024-07-21": ["remind task-late:T003 -"],
-    "2024-07-22": [],  # warned, and answered the same day
-    "2024-07-23": ["escalate task-late:T003 2024-07-24"],
-    "2024-07-24": ["escalate task-late:T003 2024-07-24"],
-    "2024-07-25": [],  # answered in the meeting, until 07-27
-    "2024-07-27": [],
-    "2024-07-28": ["escalate task-late:T003 2024-07-29"],
-    "2024-07-29": ["escalate task-late:T003 2024-07-29"],
-    "2024-07-30": ["escalate response-overdue:zhang 2024-07-31", "escalate task-late:T003 2024-07-29"],
+    "2024-07-19": ["remind task-due-soon:T003 -", f"{OVER} 2024-07-22"],  # a Friday
+    "2024-07-20": ["remind forecast-late:T003 -", f"{OVER} 2024-07-22"],  # nobody finishes it on a Saturday
+    "2024-07-21": ["remind task-late:T003 -", f"{OVER} 2024-07-22"],
+    "2024-07-22": [],  # two days late, warned of, and answered the same day, as is the money
+    "2024-07-23": [],  # three days late, which was to be expected
+    "2024-07-25": [f"{OVER} 2024-07-26"],  # worse than when it was answered
+    "2024-07-26": ["escalate task-late:T003 2024-07-29", f"{OVER} 2024-07-26"],  # the answer's days are over
+    "2024-07-27": [
+        "escalate response-overdue:wu -",
+        "escalate task-late:T003 2024-07-29",
+        f"{OVER} 2024-07-26",
+    ],
+    "2024-07-29": [
+        "escalate response-overdue:wu -",
+        "escalate task-late:T003 2024-07-29",
+        f"{OVER} 2024-07-26",
+    ],
+    "2024-07-30": [
+        "escalate response-overdue:wu -",
+        "escalate response-overdue:zhang -",
+        "escalate task-late:T003 2024-07-29",
+        f"{OVER} 2024-07-26",
+    ],
 }
 
 
@@ -57,11 +71,11 @@ def test_recipients_grow_with_the_level():
     plan = session.plan
     late = {
         day: next(one for one in open_session(ROOT / PLAN, day).warned if one.code == "task-late")
-        for day in ("2024-07-21", "2024-07-24")
+        for day in ("2024-07-21", "2024-07-26")
     }
     assert responsible(plan, ("tasks", "T003", "end")) == "zhang"
     assert recipients(plan, late["2024-07-21"]) == ("zhang",)
-    assert recipients(plan, late["2024-07-24"]) == ("zhang", "wu", "li", "qian")
+    assert recipients(plan, late["2024-07-26"]) == ("zhang", "wu", "li", "qian")
 
 
 @pytest.mark.parametrize(

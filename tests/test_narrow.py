@@ -159,3 +159,59 @@ def test_many_plans_have_one_summary_and_one_exit_code(warn, tmp_path):
     ]
     assert warn("plans/a.yaml", "plans/c.yaml").code == 3
     assert warn("plans/a.yaml", "plans/none.yaml").code == 3
+
+
+def test_of_many_plans_each_is_read_once_and_a_person_need_be_in_one(warn, tmp_path):
+    (tmp_path / "other.yaml").write_text(PLAN.replace("bob", "eve").replace("Bob", "Eve"), encoding="utf-8")
+    assert keys(warn("plan.yaml", "./plan.yaml", "--select", "task-late", "--format", "json")) == [
+        "task-late:T1"
+    ]
+    assert keys(warn("plan.yaml", "other.yaml", "--owner", "eve", "--format", "json")) == ["task-late:T1"]
+    assert warn("plan.yaml", "other.yaml", "--owner", "ann").code == 2
+
+
+@pytest.mark.parametrize("shape", ["json", "github", "gitlab", "sarif", "junit", "markdown", "csv"])
+def test_a_plan_that_is_not_there_is_no_silence_for_machines(warn, shape):
+    result = warn("none.yaml", "nothing.yaml", "--format", shape)
+    assert result.code == 3
+    assert "none.yaml" in result.out
+
+
+def test_a_rule_on_other_findings_can_be_asked_for_alone(warn):
+    assert keys(warn("--format", "json", "--select", "response-", day="2024-07-25")) == [
+        "response-overdue:bob"
+    ]
+    only = ("--format", "json", "--select", "response-", "--ignore", "task-late")
+    assert keys(warn(*only, day="2024-07-25")) == []
+
+
+def test_ids_that_are_numbers_are_no_items_of_a_list(warn, repository):
+    lines = """\
+budget:
+  reserve: 10
+  lines:
+    1: {item: Adverts, planned: 100, spent: {2024-07-20: %s}}
+    2: {item: Print, planned: 100, spent: {2024-07-20: %s}}
+"""
+    repository.write("plan.yaml", PLAN + lines % (120, 90))
+    repository.commit_all("second")
+    repository.write("plan.yaml", PLAN + lines % (90, 120))
+    new = keys(warn("--format", "json", "--select", "budget-over", "--new-since", "HEAD"))
+    assert new == ["budget-overrun:2"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{over: mailtos://me:SECRET@example.com}",
+        "{level: 'mailtos://me:SECRET@example.com'}",
+        "{mailtos://me:SECRET@example.com: x}",
+        "!mailtos://me:SECRET@example.com x",
+    ],
+)
+@pytest.mark.parametrize("shape", ["text", "json", "sarif", "gitlab", "csv"])
+def test_an_address_is_printed_nowhere(warn, tmp_path, written, shape):
+    (tmp_path / "plan.yaml").write_text(PLAN + f"notify: {{bob: {written}}}\n", encoding="utf-8")
+    result = warn("--format", shape, command="check")
+    assert result.code in (1, 3)
+    assert "SECRET" not in result.out + result.err

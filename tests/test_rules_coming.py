@@ -94,7 +94,13 @@ FIVE = {"milestone-at-risk", "task-late"}
                 ("task-late:M", "remind", "07-09", "07-09", 1, None),
             ],
         ),
-        ("07-11", [("task-late:M", "escalate", "07-09", "07-11", 3, None)]),
+        (
+            "07-11",
+            [
+                ("milestone-at-risk:M", "escalate", "07-04", "07-08", 3, None),
+                ("task-late:M", "remind", "07-09", "07-09", 3, None),
+            ],
+        ),
     ],
 )
 def test_a_key_node_at_risk(as_of, found):

@@ -68,8 +68,8 @@ def test_nobody_waits(case):
 def test_who_waits_and_who_gives_are_told_at_the_dependency():
     (one,) = judged(day("07-08"), LATE, tasks=pair(), people=PEOPLE)
     assert one.path == ("tasks", "B", "after", "0")
-    assert (one.to, one.related) == (("li",), (("tasks", "A"),))
-    assert (one.params["giver"], one.params["owner"]) == ("A t", "李静")
+    assert (one.owner, one.to, one.related) == ("li", ("wang",), (("tasks", "A"),))
+    assert (one.params["giver"].zh, one.params["owner"]) == ("A「t」", "李静")
 
 
 def test_a_start_that_others_wait_for_is_handed_over_too():
@@ -87,13 +87,13 @@ def test_further_on_it_is_told_once_it_gets_there():
     assert [one[0] for one in told("07-04", LATE, tasks=tasks)] == ["handover-late:C"]
 
 
-def test_a_receiver_that_is_as_late_itself_is_told_so_and_no_more():
+def test_a_receiver_that_cannot_begin_is_only_reminded_of_being_late():
     codes = LATE | {"task-late"}
     tasks = pair({"start": "07-08", "end": "07-08"})
     levels = {one[0]: one[1] for one in told("07-09", codes, tasks=tasks) if one[0].endswith("B")}
     assert levels == {"task-late:B": "remind", "handover-late:B": "escalate"}
     levels = {one[0]: one[1] for one in told("07-11", codes, tasks=tasks) if one[0].endswith("B")}
-    assert levels == {"task-late:B": "escalate"}
+    assert levels == {"task-late:B": "remind", "handover-late:B": "escalate"}
 
 
 def test_days_are_counted_as_somebody_sees_who_looks_every_day():

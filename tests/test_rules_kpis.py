@@ -33,7 +33,7 @@ TOTAL = {"07-10": "30", "07-20": "108", "07-31": "130", "08-15": "200"}
         ("07-20", None),  # 99.4 %
         ("07-31", ("kpi-projected-miss:K", "warn", "07-31", "07-31", None, 17)),  # 385.8 of 500: 77.2 %
         ("08-15", ("kpi-projected-miss:K", "warn", "07-31", "07-31", None, 15)),  # 400 of 500
-        ("10-08", ("kpi-projected-miss:K", "warn", "07-31", "07-31", None, 15)),  # the last figure is not in
+        ("10-08", None),  # the due day is past, and its figure not in: nobody knows
     ],
 )
 def test_a_total_and_its_pace(as_of: str, found: tuple | None):

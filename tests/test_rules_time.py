@@ -53,7 +53,7 @@ def test_a_task_that_was_not_begun_is_behind_by_the_days_that_are_over(as_of, fo
 
 
 def test_the_days_behind_are_the_plans_own_threshold():
-    found = on("07-04", MONTH, thresholds={"behind_days": "3"})  # 20 points: the fourth of 20 days
+    found = on("07-05", MONTH, thresholds={"behind_days": "4"})  # 20 points: four of 20 days are over
     assert [one[0] for one in found] == ["task-behind:T"]
     assert [one[0] for one in on("07-03", MONTH, thresholds={"behind_days": "1"})] == ["task-behind-plan:T"]
 

@@ -156,7 +156,7 @@ def test_the_meeting_names_facts_causes_and_what_is_to_be_decided(today):
     assert "| Waiting for it | T4 Put them live (Eve); T6 Send the mailing (Li Na) |" in out
     assert "- Recorded so far: 2024-07-17: the designer was ill → Eve helps\n" in out
     assert "not yet known" not in out  # recorded a day later
-    assert "| 1. task-late:T3 | call a cross-department meeting within 24 hours |  |  |  |" in out
+    assert "| 1. task-late:T3 | Eve helps |  |  |  |" in out
     rows = out.partition("## 1.")[0].splitlines()
     assert rows[8:12] == [
         "| Bob |  | Design |",

@@ -52,8 +52,10 @@ class Finding:
     path leads there: in broken YAML, or for a key rather than its value.
 
     ``since`` is the first day on which it holds at any level, ``raised`` that on which it reached
-    its level, ``answer_by`` the last day to answer it; all of them only for what depends on the day.
-    ``to`` names who must know of it beside those whom its level tells: ids of people, departments.
+    its level, ``latest`` the day of the newest figure it rests on, ``answer_by`` the last day to
+    answer it; all of them only for what depends on the day.
+    ``owner`` is who answers for it where that is not who answers for the entry, ``to`` names who must
+    know of it beside those whom its level tells: ids of people, departments.
     """
 
     code: str
@@ -68,6 +70,8 @@ class Finding:
     since: date | None = None
     raised: date | None = None
     answer_by: date | None = None
+    latest: date | None = None
+    owner: str | None = None
     to: tuple[str, ...] = ()
 
     @property

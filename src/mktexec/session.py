@@ -19,6 +19,7 @@ from mktexec.model import Plan
 from mktexec.rules import RULES, Facts, Rule, When, run
 from mktexec.rules.answers import Answered, answered
 from mktexec.rules.ignores import without
+from mktexec.rules.registry import left_on
 from mktexec.schedule import Schedule, schedule
 from mktexec.source import Source
 from mktexec.store.load import Loaded, load
@@ -95,8 +96,8 @@ def every(_rule: Rule) -> bool:
     return True
 
 
-def _kept(rule: Rule, wanted: Wanted) -> bool:
-    return rule.when is not When.AFTER or wanted(rule)
+def _kept(rule: Rule, plan: Plan, wanted: Wanted) -> bool:
+    return rule.level is Level.ERROR or (wanted(rule) and left_on(rule, plan))
 
 
 @dataclass
@@ -152,19 +153,22 @@ class Session:
         """Errors, or else what somebody must act on as of the day."""
         return self.judged(When.WARN).open
 
-    def judged(self, when: When, wanted: Wanted = every) -> Answered:
+    def judged(self, when: When, wanted: Wanted = every, asked: Wanted = every) -> Answered:
         """Return what the ``wanted`` rules of a kind find, after what the plan says of it.
 
-        Errors are always found; those of an unsound plan are all that ``warn`` finds.
+        Errors are always found; those of an unsound plan are all that ``warn`` finds. Rules on other
+        findings count those of every rule that may be ``asked``.
         """
-        if self.loaded.plan is None or (when is When.WARN and self.errors):
+        facts = self._facts
+        if facts is None or (when is When.WARN and self.errors):
             return Answered(self.loaded.faults if when is When.CHECK else self.errors, [])
         rules = [one for one in RULES.values() if one.when is when]
-        rules = [one for one in rules if one.level is Level.ERROR or wanted(one)]
+        others = any(wanted(one) for one in RULES.values() if one.when is When.AFTER)
+        rules = [one for one in rules if one.level is Level.ERROR or (asked(one) and (others or wanted(one)))]
         found = self._static(rules) if when is When.CHECK else run(rules, self._dated)
         left = without(found, self.source, rules)
-        open_, quiet = answered(left, self.loaded.plan, self.as_of)
-        return Answered([one for one in open_ if _kept(RULES[one.code], wanted)], quiet)
+        open_, quiet = answered(left, facts.plan, self.as_of, facts.schedule.workdays)
+        return Answered([one for one in open_ if _kept(RULES[one.code], facts.plan, wanted)], quiet)
 
     def _static(self, rules: Iterable[Rule]) -> list[Finding]:
         """Return faults of the files and findings of ``rules``.

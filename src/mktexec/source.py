@@ -169,6 +169,14 @@ class Document:
         found = self._parts.get(entry)
         return (*found, path[1:]) if found else (0, self, path)
 
+    def entry_on(self, line: int) -> Path | None:
+        """Return the section and id of the entry that a line is part of, None where that is not known."""
+        starts = self._line_starts
+        end = starts[line] if line < len(starts) else len(self.text)
+        at = bisect_right(self._key_offsets, end - 1) - 1
+        found = next((path for path, offset in self.starts.items() if offset == self._key_offsets[at]), None)
+        return found if at >= 0 and found and len(found) == ENTRY else None
+
     def _following(self, entry: Path) -> int | None:
         """Return where the lines of an entry end, None where the next key does not begin a line."""
         at = bisect_right(self._key_offsets, self.starts[entry])

@@ -32,7 +32,9 @@ SUBJECTS = {
 }
 WORDS = {**{key: key for key in SUBJECTS}, **{name.zh: key for key, name in SUBJECTS.items()}}
 GOAL_FIELDS = ("title", "target", "unit", "due", "owner", "parent", "indicators")
-KPI_FIELDS = ("title", "definition", "target", "unit", "better", "baseline", "due", "goal")
+KPI_FIELDS = (
+    *("title", "definition", "target", "unit", "better", "combine", "computed", "baseline", "due", "goal"),
+)
 LINE_FIELDS = ("item", "planned", "type", "initiative", "task", "supplier")
 PHASE_FIELDS = ("title", "start", "end")
 TASK_FIELDS = (
@@ -80,7 +82,10 @@ def content(plan: Plan, subject: str) -> Content:
             found = {("campaign",): _fields(plan.campaign, ("objective",))}
             found |= _all(plan, ("goals",), GOAL_FIELDS) | _all(plan, ("kpis",), KPI_FIELDS)
         case "budget":
-            found = {("budget",): _fields(plan.budget, ("total", "reserve"))} if plan.budget else {}
+            found = {}
+            if plan.budget:
+                found[("campaign",)] = _fields(plan.campaign, ("currency",))
+                found[("budget",)] = _fields(plan.budget, ("total", "reserve"))
             found |= _all(plan, ("budget", "lines"), LINE_FIELDS)
         case "schedule":
             found = _period(plan) | _all(plan, ("tasks",), TASK_FIELDS)

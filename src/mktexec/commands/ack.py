@@ -13,7 +13,7 @@ from mktexec.errors import UsageError
 from mktexec.findings import Finding, Level
 from mktexec.i18n import Text as T
 from mktexec.model.numbering import next_id
-from mktexec.rules import When
+from mktexec.rules import RULES, When
 from mktexec.session import Session
 from mktexec.store.edit import Put
 from mktexec.suggest import did_you_mean
@@ -27,7 +27,8 @@ EXAMPLES = (
     "mktexec ack task-late:T003 --by zhang --action '加派一名开发，周三前完成'",
     "mktexec ack T003 --by zhang --action 'waiting for legal' --until 2024-07-26",
 )
-WEEK = timedelta(days=7)
+DAYS = timedelta(days=3)
+FIRST = "ACK1"
 MOST = 8
 
 
@@ -65,7 +66,7 @@ def run(
             metavar="DAY",
             show_default=False,
             help=tell(
-                "The last day on which it is quiet; default in a week.", "静默的最后一天；默认一周后。"
+                "The last day on which it is quiet; default in three days.", "静默的最后一天；默认三天后。"
             ),
         ),
     ] = None,
@@ -86,11 +87,12 @@ def run(
 
 def _wish(session: Session, what: str, by: str, action: str, until: str | None) -> Wish:
     found = _meant(session, what)
+    taken = {one for ids in session.loaded.ids.values() for one in ids}
     person = person_named(session.plan, by)
     last = _last(session.as_of, until)
-    key = (
-        next_id([*session.draft.acknowledgements], _taken(session), "ACK1") or f"{found.key}-{session.as_of}"
-    )
+    key = next_id([*session.draft.acknowledgements], taken, FIRST) or next_id([], taken, FIRST)
+    if key is None:
+        raise UsageError(T("no id is left for the answer", "没有可用的响应编号"))
     fields = {
         "finding": found.code,
         "subject": found.subject,
@@ -111,20 +113,16 @@ def _wish(session: Session, what: str, by: str, action: str, until: str | None) 
             )
         ],
         T(
-            f"{found.key} answered by {name}, quiet until {last} unless it gets worse",
-            f"{name} 已响应 {found.key}，{last} 前不再提示，情况恶化除外",
+            f"{found.key} answered by {name}, quiet to the end of {last} unless it gets worse",
+            f"{name} 已响应 {found.key}，至 {last}（含）不再提示，情况恶化除外",
         ),
     )
-
-
-def _taken(session: Session) -> set[str]:
-    return {one for ids in session.loaded.ids.values() for one in ids}
 
 
 def _last(today: date, until: str | None) -> date:
     """Return the last quiet day; raises UsageError for what is no day to come."""
     if until is None:
-        return today + WEEK
+        return today + DAYS
     day = written_day(until, today.year)
     if day is None:
         raise UsageError(
@@ -140,7 +138,8 @@ def _meant(session: Session, what: str) -> Finding:
     _ = session.plan
     judged = [session.judged(when) for when in (When.WARN, When.CHECK)]
     known = [one for found in judged for one in (*found.open, *(quiet.finding for quiet in found.quiet))]
-    known = [one for one in known if one.level < Level.ERROR]
+    known = [one for one in known if one.level < Level.ERROR and RULES[one.code].when is not When.AFTER]
+    known.sort(key=lambda one: (one.level, one.days or 0, one.points or 0))  # of equal names the worst
     found = {one.key: one for one in known if what in (one.key, one.code, one.subject)}
     if len(found) == 1:
         return next(iter(found.values()))

@@ -11,6 +11,7 @@ from mktexec.findings import LEVELS, Finding, Level
 from mktexec.i18n import Text as T
 from mktexec.rules import RULES, Rule, When
 from mktexec.rules.answers import Answered
+from mktexec.rules.registry import set_level
 from mktexec.session import Session
 from mktexec.suggest import did_you_mean
 
@@ -98,17 +99,19 @@ def narrowed(session: Session, when: When, narrow: Narrow) -> Answered:
     only, never = _codes(narrow.select), _codes(narrow.ignore)
     least = LEVELS[narrow.min_level or FailOn.REMIND]
 
-    def wanted(rule: Rule) -> bool:
-        named = (only is None or rule.code in only) and rule.code not in (never or ())
-        return named and max(*rule.levels, _set_level(session, rule)) >= least
+    def asked(rule: Rule) -> bool:
+        return rule.code not in (never or ())
 
-    found = session.judged(when, wanted)
+    def wanted(rule: Rule) -> bool:
+        return asked(rule) and (only is None or rule.code in only) and _highest(session, rule) >= least
+
+    found = session.judged(when, wanted, asked)
     old = _past(session, narrow) if narrow.new_since or narrow.changed else None
     kept = found.open
     if old and narrow.new_since:
         from mktexec.views.changed import new_findings
 
-        kept = new_findings(old.judged(when, wanted).open, kept)
+        kept = new_findings(old.judged(when, wanted, asked).open, kept)
     if narrow.changed and session.loaded.plan:
         from mktexec.views.changed import changed_entries, is_among
 
@@ -118,10 +121,10 @@ def narrowed(session: Session, when: When, narrow: Narrow) -> Answered:
     return Answered(_for(session, narrow.owner, kept), found.quiet)
 
 
-def _set_level(session: Session, rule: Rule) -> Level:
-    """Return the level that the plan gives a rule, the lowest if none."""
-    given = session.loaded.plan.rules.get(rule.code) if session.loaded.plan else None
-    return LEVELS.get(given.value, Level.INFO) if given else Level.INFO
+def _highest(session: Session, rule: Rule) -> Level:
+    """Return the highest level that a rule's findings have in a plan."""
+    given = set_level(rule, session.loaded.plan) if session.loaded.plan else None
+    return given or max(rule.levels)
 
 
 def _codes(given: list[str] | None) -> frozenset[str] | None:
@@ -154,10 +157,20 @@ def _for(session: Session, owner: str | None, found: list[Finding]) -> list[Find
     from mktexec.rules.people import recipients
 
     plan = session.loaded.plan
+    if not knows(session, owner):
+        return []
     person = person_named(plan, owner)
     return [one for one in found if person in recipients(plan, one)]
 
 
+def knows(session: Session, person: str) -> bool:
+    """Return whether a plan has somebody with that id or name."""
+    people = session.loaded.plan.people if session.loaded.plan else {}
+    return person in people or any(one.name == person for one in people.values())
+
+
 def plans_of(plans: list[Path] | None, plan: Path | None) -> list[Path | None]:
-    """Return every plan that is named, None for the one that is found from here."""
-    return [*(plans or []), *([plan] if plan else [])] or [None]
+    """Return every plan that is named, each once; None for the one that is found from here."""
+    named = [*(plans or []), *([plan] if plan else [])]
+    once = {one.resolve(): one for one in reversed(named)}
+    return [*reversed(once.values())] if once else [None]

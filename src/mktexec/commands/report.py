@@ -7,19 +7,20 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from mktexec.commands.narrow import Narrow, narrowed
-from mktexec.commands.options import UI, FailOn, tell
+from mktexec.commands.narrow import Narrow, knows, narrowed
+from mktexec.commands.options import UI, FailOn, person_named, tell
 from mktexec.commands.output import emit_file, emit_lines, emit_text
 from mktexec.errors import UnreadableError
-from mktexec.findings import LEVELS
+from mktexec.findings import LEVELS, Finding, Level
 from mktexec.host import today
 from mktexec.i18n import Text as T
 from mktexec.render.terminal import note
 from mktexec.rules import When
 from mktexec.session import Session, open_session
+from mktexec.source import Place
 from mktexec.views.findings import FindingRow, finding_rows
 
-UNREADABLE = 3
+UNREADABLE, UNREAD = 3, "plan-unread"
 ANSWERED = T("{n} answered, quiet", "{n} 项已响应（静默）")
 
 
@@ -69,9 +70,11 @@ def report(plans: list[Path | None], lang: str | None, narrow: Narrow, answer: A
 
     Returns the plans of which nothing is left to do.
     """
-    sessions = _opened(plans, answer.as_of, lang)
-    readable = len(sessions) == len(plans) and all(one.loaded.readable for one in sessions)
     rows: list[FindingRow] = []
+    sessions = _opened(plans, answer.as_of, lang, rows)
+    readable = len(sessions) == len(plans) and all(one.loaded.readable for one in sessions)
+    if narrow.owner and sessions and not any(knows(one, narrow.owner) for one in sessions):
+        person_named(sessions[0].draft, narrow.owner)
     clean, quiet = [], 0
     for session in sessions:
         found = narrowed(session, When.WARN if answer.dated else When.CHECK, narrow)
@@ -87,8 +90,13 @@ def report(plans: list[Path | None], lang: str | None, narrow: Narrow, answer: A
     return clean
 
 
-def _opened(plans: list[Path | None], as_of: str | None, lang: str | None) -> list[Session]:
-    """Open each plan; say which of several cannot be read, raise UnreadableError for the only one."""
+def _opened(
+    plans: list[Path | None], as_of: str | None, lang: str | None, rows: list[FindingRow]
+) -> list[Session]:
+    """Open each plan; say which of several cannot be read, raise UnreadableError for the only one.
+
+    What cannot be read is one of the ``rows``, too: no machine shall take silence for all well.
+    """
     sessions = []
     for plan in plans:
         try:
@@ -97,6 +105,9 @@ def _opened(plans: list[Path | None], as_of: str | None, lang: str | None) -> li
             if len(plans) == 1:
                 raise
             note("mktexec: " + error.message.say(UI))
+            why = {"why": error.message}
+            one = Finding(UNREAD, Level.ERROR, (), why, place=Place(str(plan), 1, 1))
+            rows += finding_rows([one], None, UI)
     return sessions
 
 
@@ -106,6 +117,7 @@ def _write(rows: list[FindingRow], sessions: list[Session], answer: Answer, quie
     lang = sessions[0].lang if sessions else UI
     day = today(answer.as_of) if answer.dated else None
     if answer.shape is Shape.TEXT:
+        rows = [row for row in rows if row.code != UNREAD]  # said already
         if rows or answer.output:
             emit_lines(lambda to: findings.findings(rows, lang, to.columns), answer.output)
     elif answer.shape is Shape.JSON:

@@ -30,15 +30,15 @@ def rule(one: Rule, lang: Lang, columns: int) -> list[Line]:
 
 
 def _shape(template: str) -> str:
-    """Return a rule's sentence with an ellipsis for each figure."""
-    return template.format_map(_Ellipses())
+    """Return a rule's sentence with the names of its figures."""
+    return template.format_map(_Names())
 
 
-class _Ellipses(dict[str, str]):
-    """Gives an ellipsis for every name."""
+class _Names(dict[str, str]):
+    """Gives every name as one."""
 
-    def __missing__(self, _key: str) -> str:
-        return "..."
+    def __missing__(self, key: str) -> str:
+        return f"‹{key}›"
 
 
 def facts(explanation: Explanation, columns: int) -> list[Line]:

@@ -1,23 +1,25 @@
 """Answers to findings: what an acknowledgement quiets, until when, and what nobody answered.
 
-A raised warning is answered within 24 hours (domain.md part 3, A, B). An acknowledgement
-quiets its finding until its day, and no longer once the situation is worse than when it was
-written: at a higher level, later by more than the days that passed, off by more points.
+A raised warning is answered within 24 hours (domain.md part 3, A, B): by the end of the next
+working day. An acknowledgement quiets its finding until its day, and no longer once the situation is
+worse than when it was written: later by more than the days that passed, off by more points, or at a
+higher level where no days are counted.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from mktexec.calendar import Workdays
 from mktexec.findings import LEVELS, Finding, Level
 from mktexec.i18n import Text as T
 from mktexec.model import Plan
 from mktexec.model.support import Acknowledgement
 from mktexec.model.terms import Alarm
-from mktexec.rules.people import responsible
-from mktexec.rules.registry import Hit, declared
+from mktexec.rules.people import answering
+from mktexec.rules.registry import Hit, declared, set_level
 
 HOURS = 24
 MOST = 3
@@ -57,17 +59,19 @@ OVERDUE = declared(
 )
 
 
-def answered(found: Iterable[Finding], plan: Plan, as_of: date) -> Answered:
-    """Divide findings into those that need somebody and those that an acknowledgement quiets."""
+def answered(found: Iterable[Finding], plan: Plan, as_of: date, work: Workdays) -> Answered:
+    """Divide findings into those that need somebody and those that an acknowledgement quiets.
+
+    ``work`` are the days on which people answer.
+    """
     given: dict[str, list[tuple[str, Acknowledgement]]] = defaultdict(list)
     for key, one in plan.acknowledgements.items():
         if one.date <= as_of:
             given[one.finding].append((key, one))
     result = Answered([], [])
     for finding in found:
-        _divide(finding, given.get(finding.code, ()), plan, as_of, result)
-    for finding in _overdue(result.open, plan, as_of):
-        _divide(finding, given.get(finding.code, ()), plan, as_of, result)
+        _divide(finding, given.get(finding.code, ()), plan, as_of, work, result)
+    result.open.extend(_overdue(result.open, plan, as_of))  # answered by answering what it names
     return result
 
 
@@ -76,6 +80,7 @@ def _divide(
     given: Sequence[tuple[str, Acknowledgement]],
     plan: Plan,
     as_of: date,
+    work: Workdays,
     result: Answered,
 ) -> None:
     answers = [(key, one) for key, one in given if one.subject in (None, finding.subject)]
@@ -83,66 +88,70 @@ def _divide(
     if holding and finding.level is not Level.ERROR:
         result.quiet.append(Quiet(finding, holding[-1]))
     else:
-        result.open.append(_due(finding, [one for _, one in answers], plan, as_of))
+        result.open.append(_due(finding, [one for _, one in answers], plan, as_of, work))
 
 
 def _holds(one: Acknowledgement, finding: Finding, as_of: date) -> bool:
     """Return whether an answer still quiets a finding; its last day is one of quiet."""
     if one.until and as_of > one.until:
         return False
-    if one.level and one.level is not Alarm.OFF and finding.level > LEVELS[one.level]:
-        return False
-    if (
-        one.days is not None
-        and finding.days is not None
-        and finding.days > one.days + (as_of - one.date).days
-    ):
+    if one.days is not None and finding.days is not None:
+        if finding.days > one.days + (as_of - one.date).days:
+            return False
+    elif one.level and one.level is not Alarm.OFF and finding.level > LEVELS[one.level]:
         return False
     return one.points is None or finding.points is None or finding.points <= one.points
 
 
-def _due(finding: Finding, ended: Sequence[Acknowledgement], plan: Plan, as_of: date) -> Finding:
+def _due(
+    finding: Finding, ended: Sequence[Acknowledgement], plan: Plan, as_of: date, work: Workdays
+) -> Finding:
     """Return a raised warning with the last day to answer it; what is not one needs no answer.
 
-    The clock starts when the finding reached its level, anew when an answer expired. An
-    answer that ended because it got worse gives it again in full, for nobody knows on which day.
+    The clock starts on the first working day on which the finding has its level, anew when an answer
+    expired or with the figure that is worse than when it was answered, and runs on working days. Where
+    no figure tells on which day it got worse the time is given in full every day.
     """
     if finding.raised is None or finding.level < Level.WARN:
         return finding
     start = finding.raised
     for one in ended:
-        if one.level and finding.level > LEVELS[one.level]:
-            continue  # it ended with the higher level
         if one.until and one.until < as_of:
             start = max(start, one.until + DAY)
         elif one.date >= start:
-            start = as_of
-    return replace(finding, raised=start, answer_by=start + DAY * -(-plan.thresholds.response // HOURS))
+            start = finding.latest if finding.latest and finding.latest > one.date else as_of
+    seen = work.day(work.index(start))
+    return replace(finding, raised=start, answer_by=work.shift(seen, -(-plan.thresholds.response // HOURS)))
 
 
-def _overdue(found: Iterable[Finding], plan: Plan, as_of: date) -> Iterator[Finding]:
-    """Yield one finding a person whose raised warnings nobody answered in time."""
+def _overdue(found: Iterable[Finding], plan: Plan, as_of: date) -> list[Finding]:
+    """Return one finding a person whose raised warnings nobody answered in time."""
     late: dict[str | None, list[Finding]] = defaultdict(list)
     for one in found:
         if one.answer_by and as_of > one.answer_by and not _recorded(one, plan, as_of):
-            late[responsible(plan, one.path)].append(one)
-    for owner, several in late.items():
-        first = min(several, key=lambda one: (one.answer_by or as_of, -one.level))
-        since = (first.answer_by or as_of) + DAY
-        keys = list(dict.fromkeys(one.key for one in several))
-        more = [T(f"{len(keys) - MOST} more", f"另 {len(keys) - MOST} 项")] if len(keys) > MOST else []
-        params = {
-            "owner": plan.person(owner),
-            "count": T("1 warning" if len(keys) == 1 else f"{len(keys)} warnings", f"{len(keys)} 条预警"),
-            "day": first.answer_by,
-            "keys": [*keys[:MOST], *more],
-            "first": first.key,
-        }
-        path = ("people", owner) if owner in plan.people else ("campaign", "owner")
-        helping = tuple(dict.fromkeys(one for finding in several for one in finding.to))
-        yield OVERDUE.finding(
-            Hit(path, params, days=(as_of - since).days + 1, since=since, raised=since, to=helping)
-        )
+            late[answering(plan, one)].append(one)
+    return [_unanswered(plan, as_of, owner, several) for owner, several in late.items()]
+
+
+def _unanswered(plan: Plan, as_of: date, owner: str | None, several: Sequence[Finding]) -> Finding:
+    """Return the finding on what somebody did not answer in time."""
+    first = min(several, key=lambda one: (one.answer_by or as_of, -one.level))
+    since = (first.answer_by or as_of) + DAY
+    keys = list(dict.fromkeys(one.key for one in several))
+    more = [T(f"{len(keys) - MOST} more", f"另 {len(keys) - MOST} 项")] if len(keys) > MOST else []
+    params = {
+        "owner": plan.person(owner),
+        "count": T("1 warning" if len(keys) == 1 else f"{len(keys)} warnings", f"{len(keys)} 条预警"),
+        "day": first.answer_by,
+        "keys": [*keys[:MOST], *more],
+        "first": first.key,
+    }
+    path = ("people", owner) if owner in plan.people else ("campaign", "owner")
+    helping = tuple(dict.fromkeys(one for finding in several for one in finding.to))
+    return OVERDUE.finding(
+        Hit(path, params, days=(as_of - since).days + 1, since=since, raised=since, to=helping),
+        set_level(OVERDUE, plan),
+    )
 
 
 def _recorded(finding: Finding, plan: Plan, as_of: date) -> bool:

@@ -97,6 +97,28 @@ def approval_pending(facts: Facts) -> Iterator[Hit]:
 
 
 @rule(
+    "approval-of-nothing",
+    Level.WARN,
+    message=T("there is nothing called {subject} to approve", "没有名为 {subject} 的审批对象"),
+    hint=T(
+        "write goals, budget, schedule, or the id of an entry",
+        "请写 goals（目标）、budget（预算）、schedule（排期），或条目编号",
+    ),
+    why=T(
+        "A signature that is asked for under a wrong name is never missed.",
+        "审批对象写错，缺了签字也无人发现。",
+    ),
+    source="2.12: approvals and who signs (A, C)",
+)
+def approval_of_nothing(facts: Facts) -> Iterator[Hit]:
+    """An approval is of something that is in the plan."""
+    for key, one in facts.plan.approvals.items():
+        subject = subject_of(one.subject)
+        if subject not in SUBJECTS and entry_of(facts.plan, subject) is None:
+            yield Hit(("approvals", key, "subject"), {"subject": one.subject})
+
+
+@rule(
     "approval-outdated",
     Level.WARN,
     when=When.WARN,

@@ -1,6 +1,7 @@
 """Rules on money (domain.md part 3, A)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -116,11 +117,13 @@ def budget_overrun(facts: Facts) -> Iterator[Hit]:
     for key, line in plan.budget.lines.items():
         if since := crossed(line.spent.items(), line.planned * (1 + limit), as_of):
             over = state.lines[key]
-            yield _overrun(plan, ("lines", key, "spent"), line.item, over.spent, line.planned, since)
+            hit = _overrun(plan, ("lines", key, "spent"), line.item, over.spent, line.planned, since)
+            yield replace(hit, latest=max(day for day in line.spent if day <= as_of))
     if state.total > 0 and state.spent > state.total * (1 + limit):
         since = crossed(_payments(plan.budget), state.total * (1 + limit), as_of)
         item = T("whole budget", "预算总额")
-        yield _overrun(plan, ("total",), item, state.spent, state.total, since)
+        hit = _overrun(plan, ("total",), item, state.spent, state.total, since)
+        yield replace(hit, latest=max(day for day, _ in _payments(plan.budget) if day <= as_of))
 
 
 def _overrun(

@@ -96,6 +96,13 @@ def held(facts: Facts, key: str) -> bool:
     return before is not None and before.settled is None
 
 
+def kept_waiting(facts: Facts, key: str) -> bool:
+    """Return whether a task has not begun since it waits for late work, and will be late by that."""
+    record, dates = facts.schedule.records[key], facts.schedule.dates[key]
+    late = dates.end is not None and dates.forecast_end > dates.end
+    return late and not record.started and held(facts, key)
+
+
 def key_node(facts: Facts, key: str) -> bool:
     """Return whether a task is a milestone, or a key node that takes days."""
     return facts.plan.tasks[key].milestone or facts.schedule.dates[key].milestone
@@ -144,10 +151,16 @@ def behind_plan(facts: Facts, key: str) -> TaskState | None:
 
 def behind(facts: Facts, key: str) -> Level | None:
     """Return the level of a task whose progress lies too many points behind the time used."""
-    gap = facts.day.tasks[key].behind
-    if not gap or gap < float(facts.plan.thresholds.behind) - TOLERANCE or not _under_way(facts, key):
+    return Level.REMIND if behind_then(facts, key) else None
+
+
+def behind_then(facts: Facts, key: str) -> TaskState | None:
+    """Return how a task stood when last recorded, if its progress lay too far behind then; else None."""
+    limit, gap = float(facts.plan.thresholds.behind) - TOLERANCE, facts.day.tasks[key].behind
+    if not gap or gap < limit or not _under_way(facts, key):
         return None
-    return Level.REMIND
+    then = state_on(facts, key, record_day(facts, key, facts.day.as_of))
+    return then if (then.behind or 0) >= limit else None
 
 
 def _under_way(facts: Facts, key: str) -> bool:
@@ -178,7 +191,7 @@ def milestone_at_risk(facts: Facts, key: str) -> Level | None:
     limits, state = facts.plan.thresholds, facts.day.tasks[key]
     level = Level.ESCALATE if late >= limits.escalate else Level.WARN
     due = facts.schedule.dates[key].end
-    if state.overdue and due:
+    if state.overdue and due and not kept_waiting(facts, key):
         step = ladder(limits, due, state.days_late or 0, facts.schedule.work(key))
         return level if step is None or level > step.level else None
     return level

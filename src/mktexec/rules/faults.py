@@ -42,6 +42,12 @@ fault(
     _TEXT,
 )
 fault(
+    "plan-unread",
+    message=T("it cannot be read: {why}", "无法读取：{why}"),
+    hint=T("name a plan's file or folder", "请指定计划文件或目录"),
+    why=T("What cannot be read cannot be judged.", "读不到的计划无从检查。"),
+)
+fault(
     "empty-plan",
     T("the plan is empty", "计划是空的"),
     T("start one with: mktexec init", "可用 mktexec init 生成"),

@@ -10,7 +10,7 @@ from mktexec.findings import Level
 from mktexec.i18n import Text as T
 from mktexec.model.support import Thresholds
 from mktexec.model.tasks import Task
-from mktexec.rules.delays import driver, finished, holds, key_node, root
+from mktexec.rules.delays import driver, finished, holds, kept_waiting, key_node, root
 from mktexec.rules.ladder import Step, ladder
 from mktexec.rules.registry import Facts, Hit, When, rule
 from mktexec.rules.since import DAY, days_after, expected_since, work_after
@@ -54,10 +54,10 @@ class Waiting(NamedTuple):
     highest=Level.ESCALATE,
     when=When.WARN,
     message=T(
-        "{title} waits for {giver} ({owner}): expected on {forecast}, {days} d after {end}",
-        "{title} 在等 {giver}（{owner}）：预计 {forecast} 交接，比计划 {end} 晚 {days} 天",
+        "'{title}' waits for {giver} ({owner}): expected on {forecast}, {days} d after {end}",
+        "「{title}」在等 {giver}（{owner}）：预计 {forecast} 交接，比计划 {end} 晚 {days} 天",
     ),
-    hint=ACTIONS[Level.REMIND],
+    hint=ACTIONS,
     why=T(
         "Whoever waits must know before the day; two days late, and the heads of both departments meet.",
         "等待的一方应提前知情；交接延误超过两天，由双方部门负责人会商。",
@@ -78,11 +78,12 @@ def handover_late(facts: Facts) -> Iterator[Hit]:
 
 
 def _hit(facts: Facts, one: Waiting, step: Step, tops: dict[str, str]) -> Hit:
-    giver, work = facts.plan.tasks[one.giver], facts.schedule.work(one.giver)
+    giver, receiver = facts.plan.tasks[one.giver], facts.plan.tasks[one.receiver]
+    work = facts.schedule.work(one.giver)
     days = days_after(facts, one.due, one.forecast, work)
     params = {
-        "title": facts.plan.tasks[one.receiver].title,
-        "giver": f"{one.giver} {giver.title}",
+        "title": receiver.title,
+        "giver": T(f"{one.giver} '{giver.title}'", f"{one.giver}「{giver.title}」"),
         "owner": facts.plan.person(giver.owner),
         "forecast": one.forecast,
         "end": one.due,
@@ -96,11 +97,11 @@ def _hit(facts: Facts, one: Waiting, step: Step, tops: dict[str, str]) -> Hit:
         params,
         step.level,
         days,
-        (("tasks", one.giver),),
-        hint=ACTIONS[step.level],
+        tuple(("tasks", key) for key in dict.fromkeys((one.giver, root(facts, one.giver, tops)))),
         since=since,
         raised=max(since, step.raised) if step.level is Level.ESCALATE else raised,
-        to=(giver.owner,) if giver.owner else (),
+        owner=giver.owner,
+        to=(receiver.owner,) if receiver.owner else (),
     )
 
 
@@ -129,7 +130,7 @@ def _since(facts: Facts, one: Waiting, late: int, tops: dict[str, str]) -> date:
 def _told_already(facts: Facts, limits: Thresholds, key: str, level: Level) -> bool:
     """Return whether a task that waits is late itself, and at least as gravely."""
     state, end = facts.day.tasks[key], facts.schedule.dates[key].end
-    if not (state.overdue and end):
+    if not (state.overdue and end) or kept_waiting(facts, key):
         return False
     step = ladder(limits, end, state.days_late or 0, facts.schedule.work(key))
     return step is not None and step.level >= level

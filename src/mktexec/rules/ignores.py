@@ -1,7 +1,8 @@
 """Findings that a comment in the plan leaves out: ``# mktexec: ignore[task-late] reason``.
 
-The comment stands behind what it is about, or on a line of its own above it; behind the key of an
-entry it covers the whole entry. A reason is required: whoever reads the plan later must see why.
+The comment stands behind what it is about, or on a line of its own above it: behind any line of an
+entry it covers the whole entry, elsewhere its line. A reason is required: whoever reads the plan later
+must see why.
 """
 
 import re
@@ -9,14 +10,17 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from mktexec.findings import Finding, Level
+from mktexec.findings import WITHOUT_IDS, Finding, Level
 from mktexec.i18n import Text as T
 from mktexec.rules.registry import RULES, Hit, Rule, When, declared
-from mktexec.source import END, FIELDS, SCALAR, START, Document, Place, Source
+from mktexec.source import END, ENTRY, FIELDS, SCALAR, START, Document, Path, Place, Source
 from mktexec.suggest import did_you_mean
 
 MARK = re.compile("#[ \t]*mktexec:[ \t]*ignore")  # most plans have none, and need not be read again
-COMMENT = re.compile(r"(?:^|[ \t])(#[ \t]*mktexec:[ \t]*ignore\b(?:\[([^\]\r\n]*)\])?[ \t]*([^\r\n]*))")
+LINES = ("budget", "lines")
+COMMENT = re.compile(
+    r"(?:^|[ \t])(#[ \t]*mktexec:[ \t]*ignore\b(?:\[([^\]\r\n]*)\])?[ \t]*([^\r\n]*))", re.MULTILINE
+)
 
 NO_REASON = declared(
     "ignore-no-reason",
@@ -41,10 +45,11 @@ UNUSED = declared(
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """A comment that ignores the findings with ``codes`` on ``line``; the comment is at ``place``."""
+    """A comment at ``place`` that ignores the findings with ``codes`` on ``line`` or in ``entry``."""
 
     place: Place
     line: int
+    entry: Path | None
     codes: tuple[str, ...]
     reason: str
 
@@ -64,7 +69,8 @@ def _in(document: Document) -> Iterator[Ignore]:
         place = document.place(at)
         own = not document.line(place.line)[: place.column - 1].strip()
         codes = tuple(one.strip() for one in (found[2] or "").split(",") if one.strip())
-        yield Ignore(place, _below(document, place.line) if own else place.line, codes, found[3].strip())
+        line = _below(document, place.line) if own else place.line
+        yield Ignore(place, line, document.entry_on(line), codes, found[3].strip())
 
 
 def _texts(document: Document) -> tuple[list[int], list[int]]:
@@ -97,12 +103,12 @@ def without(found: Iterable[Finding], source: Source, asked: Iterable[Rule]) -> 
     given = ignores(source)
     if not given:
         return list(found)
-    by_line = {(one.place.file, one.line): one for one in given if one.reason and one.codes}
+    working = [one for one in given if one.reason]
     used: set[tuple[Place, str]] = set()
     left = []
     for finding in found:
-        covering = (by_line.get(line) for line in _lines(finding, source)) if by_line else ()
-        match = next((one for one in covering if one and finding.code in one.codes), None)
+        named = [one for one in working if finding.code in one.codes]
+        match = next((one for one in named if _covers(one, finding, source)), None)
         if match is None or finding.level is Level.ERROR:
             left.append(finding)
         else:
@@ -110,15 +116,13 @@ def without(found: Iterable[Finding], source: Source, asked: Iterable[Rule]) -> 
     return left + list(_wrong(given, used, {one.code: one for one in asked}))
 
 
-def _lines(finding: Finding, source: Source) -> Iterator[tuple[str, int]]:
-    """Yield the line of a finding, and that of the key of its entry."""
-    place = finding.place or source.locate(finding.path)
-    if place:
-        yield place.file, place.line
-    depth = 3 if finding.path[:2] == ("budget", "lines") else 2
-    key = source.locate_key(finding.path[:depth]) if finding.path else None
-    if key:
-        yield key.file, key.line
+def _covers(one: Ignore, finding: Finding, source: Source) -> bool:
+    """Return whether a comment is about the entry of a finding, its line, or the line of its key."""
+    if one.entry and one.entry == finding.path[:ENTRY] and one.entry[0] not in WITHOUT_IDS:
+        return True
+    key = finding.path[: ENTRY + (finding.path[:ENTRY] == LINES)]
+    places = [finding.place or source.locate(finding.path), source.locate_key(key) if key else None]
+    return any(place and (place.file, place.line) == (one.place.file, one.line) for place in places)
 
 
 def _wrong(

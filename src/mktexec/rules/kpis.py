@@ -12,6 +12,7 @@ from mktexec.findings import Level
 from mktexec.i18n import Text as T
 from mktexec.i18n import percent
 from mktexec.model.kpis import Kpi
+from mktexec.rules.delays import kept_waiting
 from mktexec.rules.pace import (
     HUNDRED,
     Holds,
@@ -67,6 +68,7 @@ def _hit(key: str, kpi: Kpi, facts: Facts, holds: Holds, gap: float | None) -> H
         ("kpis", key, "readings", last.isoformat()),
         params,
         since=run_of(history, holds),
+        latest=state.last,
         points=None if gap is None else points(gap),
         to=(goal.owner,) if goal and goal.owner else (),
     )
@@ -110,8 +112,10 @@ def kpi_stale(facts: Facts) -> Iterator[Hit]:
             continue
         cadence = kpi.cadence or plan.thresholds.kpi_cadence
         last = state.last or state.start
-        due = last + timedelta(days=cadence.days)
-        if as_of > due:
+        work = facts.schedule.workdays
+        due = work.day(work.index(last + timedelta(days=cadence.days)))  # nobody reads figures on days off
+        waits = kpi.task in facts.schedule.dates and kept_waiting(facts, kpi.task)
+        if as_of > due and not waits:
             params = {
                 "title": kpi.title,
                 "since": last,
@@ -147,7 +151,7 @@ def kpi_behind_no_cause(facts: Facts) -> Iterator[Hit]:
         return is_behind(state) and not state.cause
 
     for key, kpi, state in read(facts):
-        if unexplained(state):
+        if unexplained(state) and not reviewed(facts, state.due):
             yield _hit(key, kpi, facts, unexplained, limit(facts) - (state.pace or 0))
 
 

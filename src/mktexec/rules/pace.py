@@ -75,6 +75,8 @@ def verdict(kpi: Kpi, state: KpiState, facts: Facts) -> str | None:
         return None
     if facts.day.as_of > state.due and missed(kpi)(state):
         return "kpi-missed"
+    if facts.day.as_of > state.due and state.last < state.due:
+        return None  # what it came to is not known yet; that is another finding
     if misses_ahead(kpi, facts)(state):
         return "kpi-projected-miss"
     return "kpi-behind" if behind(facts)(state) else None

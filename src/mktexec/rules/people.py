@@ -25,13 +25,18 @@ def responsible(plan: Plan, path: Path) -> str | None:
     return plan.campaign.owner
 
 
+def answering(plan: Plan, finding: Finding) -> str | None:
+    """Return the id of the person who answers a finding; None for nobody."""
+    return finding.owner or responsible(plan, finding.path)
+
+
 def recipients(plan: Plan, finding: Finding) -> tuple[str, ...]:
     """Return who must know of a finding: ids of people, and departments without a known head."""
-    owner, lead = responsible(plan, finding.path), plan.campaign.owner
+    owner, lead = answering(plan, finding), plan.campaign.owner
     if finding.level is Level.ERROR:
         return _once(lead)
     if finding.level < Level.WARN:
-        return _once(owner)
+        return _once(owner, *(_reached(plan, one) for one in finding.to))
     helping = [*_collaborators(plan, finding.path), *finding.to]
     found = [owner, *(_reached(plan, one) for one in helping), lead]
     if finding.level is Level.ESCALATE:

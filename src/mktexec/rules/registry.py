@@ -67,6 +67,8 @@ class Hit:
     points: int | None = None
     since: date | None = None
     raised: date | None = None
+    latest: date | None = None
+    owner: str | None = None
     to: tuple[str, ...] = ()
 
 
@@ -75,7 +77,10 @@ Check = Callable[[Facts], Iterable[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its texts; ``source`` names the row of domain.md it comes from."""
+    """A rule with its texts; ``source`` names the row of domain.md it comes from.
+
+    ``hints`` say what to do at levels for which ``hint`` does not.
+    """
 
     code: str
     level: Level
@@ -86,6 +91,7 @@ class Rule:
     when: When = When.CHECK
     check: Check | None = None
     highest: Level | None = None
+    hints: Mapping[Level, Text] = field(default_factory=dict)
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -94,17 +100,20 @@ class Rule:
 
     def finding(self, hit: Hit, level: Level | None = None) -> Finding:
         """Return what the rule found, at ``level`` if one is set."""
+        level = level or hit.level or self.level
         return Finding(
             self.code,
-            level or hit.level or self.level,
+            level,
             hit.path,
             hit.params,
             hit.days,
             hit.related,
-            hint=hit.hint,
+            hint=hit.hint or self.hints.get(level),
             points=hit.points,
             since=hit.since,
             raised=hit.raised or hit.since,
+            latest=hit.latest,
+            owner=hit.owner,
             to=hit.to,
         )
 
@@ -135,16 +144,17 @@ def rule(  # a rule's whole page stands in one call
     level: Level,
     *,
     message: Text,
-    hint: Text,
+    hint: Text | Mapping[Level, Text],
     why: Text,
     source: str = "",
     when: When = When.CHECK,
     highest: Level | None = None,
 ) -> Callable[[Check], Check]:
-    """Register the decorated function as a rule."""
+    """Register the decorated function as a rule; ``hint`` may differ from level to level."""
+    hints = {level: hint} if isinstance(hint, Text) else hint
 
     def register(check: Check) -> Check:
-        _add(Rule(code, level, message, hint, why, source, when, check, highest))
+        _add(Rule(code, level, message, hints[level], why, source, when, check, highest, hints))
         return check
 
     return register
@@ -152,15 +162,19 @@ def rule(  # a rule's whole page stands in one call
 
 def run(rules: Iterable[Rule], facts: Facts) -> list[Finding]:
     """Return the findings of ``rules`` on ``facts``, at the levels that the plan sets."""
-    found: list[Finding] = []
-    for one in rules:
-        level = setting(one, facts.plan)
-        if one.check is not None and level is not Alarm.OFF:
-            fixed = LEVELS[level] if level else None
-            found += [one.finding(hit, fixed) for hit in one.check(facts)]
-    return found
+    return [
+        one.finding(hit, set_level(one, facts.plan))
+        for one in rules
+        if one.check is not None and left_on(one, facts.plan)
+        for hit in one.check(facts)
+    ]
 
 
-def setting(one: Rule, plan: "Plan") -> Alarm | None:
-    """Return what the plan makes of a rule, None for nothing; errors cannot be softened."""
-    return None if one.level is Level.ERROR else plan.rules.get(one.code)
+def left_on(one: Rule, plan: "Plan") -> bool:
+    """Return whether the plan leaves a rule on; errors cannot be switched off."""
+    return one.level is Level.ERROR or plan.rules.get(one.code) is not Alarm.OFF
+
+
+def set_level(one: Rule, plan: "Plan") -> Level | None:
+    """Return the level that the plan gives a rule, None for its own; errors cannot be softened."""
+    return None if one.level is Level.ERROR else LEVELS.get(plan.rules.get(one.code, ""))

@@ -7,10 +7,19 @@ from mktexec.assess.tasks import TOLERANCE
 from mktexec.findings import Level
 from mktexec.i18n import Text as T
 from mktexec.i18n import percent
-from mktexec.rules.delays import behind_plan, held, late_said, record_day, said_of, work_lost
-from mktexec.rules.ladder import ladder
+from mktexec.rules.delays import (
+    behind_plan,
+    behind_then,
+    held,
+    kept_waiting,
+    late_said,
+    record_day,
+    said_of,
+    work_lost,
+)
+from mktexec.rules.ladder import Step, ladder
 from mktexec.rules.registry import Facts, Hit, When, rule
-from mktexec.rules.since import first_day, state_on
+from mktexec.rules.since import DAY, first_day, state_on
 
 ACTIONS = {
     Level.REMIND: T("remind {owner} in person", "请口头提醒 {owner}"),
@@ -34,7 +43,7 @@ def of_task(facts: Facts, key: str) -> dict[str, object]:
     message=T(
         "{title}: {days} d late, due {end} ({owner})", "{title}：延误 {days} 天，应于 {end} 完成（{owner}）"
     ),
-    hint=ACTIONS[Level.REMIND],
+    hint=ACTIONS,
     why=T(
         "One day late is reminded in person, two by mail, three call a cross-department meeting, "
         "so that help comes before the delay spreads.",
@@ -43,23 +52,17 @@ def of_task(facts: Facts, key: str) -> dict[str, object]:
     source="3: three levels by days behind (B)",
 )
 def task_late(facts: Facts) -> Iterator[Hit]:
-    """An unfinished task past its planned end."""
+    """An unfinished task past its planned end; one that waits for late work is only reminded of."""
     for key, state in facts.day.tasks.items():
         due = facts.schedule.dates[key].end
         if not (due and state.overdue and state.days_late):
             continue
         step = ladder(facts.plan.thresholds, due, state.days_late, facts.schedule.work(key))
         if step is not None:
-            params = {**of_task(facts, key), "days": state.days_late}
-            yield Hit(
-                ("tasks", key, "end"),
-                params,
-                step.level,
-                state.days_late,
-                hint=ACTIONS[step.level],
-                since=step.since,
-                raised=step.raised,
-            )
+            params, days = {**of_task(facts, key), "days": state.days_late}, state.days_late
+            if kept_waiting(facts, key):
+                step = Step(Level.REMIND, step.since, step.since)
+            yield Hit(("tasks", key, "end"), params, step.level, days, since=step.since, raised=step.raised)
 
 
 @rule(
@@ -108,8 +111,8 @@ def task_behind_plan(facts: Facts) -> Iterator[Hit]:
     Level.REMIND,
     when=When.WARN,
     message=T(
-        "{title}: {progress} done, {planned} of the time used ({owner})",
-        "{title}：进度 {progress}，时间已用 {planned}（{owner}）",
+        "{title}: {progress} done on {day}, {planned} of the time used ({owner})",
+        "{title}：截至 {day} 进度 {progress}，时间已用 {planned}（{owner}）",
     ),
     hint=T(
         "ask {owner} what is in the way, and record the progress", "请向 {owner} 了解阻碍，并更新进度记录"
@@ -121,17 +124,18 @@ def task_behind_plan(facts: Facts) -> Iterator[Hit]:
     source="3: progress behind the share of time used (D)",
 )
 def task_behind(facts: Facts) -> Iterator[Hit]:
-    """A task within its period whose progress lies too far behind the time used."""
+    """A task within its period whose progress lay too far behind the time used when last recorded."""
     limit = float(facts.plan.thresholds.behind) - TOLERANCE
 
     def holds(day: date) -> bool:
-        return (state_on(facts, key, day).behind or 0) >= limit
+        return (state_on(facts, key, record_day(facts, key, day)).behind or 0) >= limit
 
     for key, state in facts.day.tasks.items():
-        if state.behind and said_of(facts, key, "task-behind"):
+        if state.behind and said_of(facts, key, "task-behind") and (then := behind_then(facts, key)):
             params = of_task(facts, key) | {
-                "progress": f"{state.progress or 0:.0%}",
-                "planned": f"{state.planned_progress or 0:.0%}",
+                "progress": f"{then.progress or 0:.0%}",
+                "planned": f"{then.planned_progress or 0:.0%}",
+                "day": record_day(facts, key, facts.day.as_of),
             }
             since = first_day(facts, key, holds)
             yield Hit(("tasks", key, "progress"), params, days=state.days_late, since=since)
@@ -142,21 +146,26 @@ def task_behind(facts: Facts) -> Iterator[Hit]:
     Level.REMIND,
     when=When.WARN,
     message=T("{title}: due {left}, {end} ({owner})", "{title}：{left}到期，{end}（{owner}）"),
-    hint=T("ask {owner} whether the day holds", "请与 {owner} 确认能否按期完成"),
+    hint=T(
+        "make sure that the day holds, or say today that it does not", "请确认能否按期完成；不能则今日说明"
+    ),
     why=T("Three days ahead there is still time to help.", "提前三天，还来得及支援。"),
     source="3: deadline ahead (D)",
 )
 def task_due_soon(facts: Facts) -> Iterator[Hit]:
-    """An unfinished task whose end is near, unless it is told already that the day will not hold."""
-    as_of, limit = facts.day.as_of, facts.plan.thresholds.due_soon
+    """An unfinished task whose end is near, unless it is told already that the day will not hold.
+
+    Notice is given on a working day, so before days off earlier; and not before the work begins.
+    """
+    as_of, limit = facts.day.as_of, timedelta(days=facts.plan.thresholds.due_soon)
     for key, dates in facts.schedule.dates.items():
         record = facts.schedule.records[key]
-        if dates.end is None or record.done or record.cancelled:
+        if dates.end is None or dates.end < as_of or record.done or record.cancelled:
             continue
-        left = (dates.end - as_of).days
-        if 0 <= left <= limit and not late_said(facts, key):
+        since = max(_working(facts, key, dates.end - limit), dates.start or date.min)
+        if since <= as_of and not late_said(facts, key) and not kept_waiting(facts, key):
+            left = (dates.end - as_of).days
             when = T(f"in {left} d", f"还有 {left} 天") if left else T("today", "今天")
-            since = dates.end - timedelta(days=limit)
             yield Hit(("tasks", key, "end"), {**of_task(facts, key), "left": when}, days=-left, since=since)
 
 
@@ -182,7 +191,16 @@ def record_stale(facts: Facts) -> Iterator[Hit]:
         begun = record.start or dates.start  # what is noted before does not start the clock
         since = max((day for day in (record.last_record, begun) if day), default=None)
         cadence = task.cadence or usual
-        if since and (as_of - since).days > cadence.days and (record.started or not held(facts, key)):
+        if since is None or (as_of - since).days <= cadence.days:
+            continue
+        work = facts.schedule.work(key)
+        wanted = work.day(work.index(since + timedelta(days=cadence.days)))  # nobody records on days off
+        if as_of > wanted and (record.started or not held(facts, key)):
             params = {**of_task(facts, key), "since": since, "cadence": cadence.label}
-            stale = since + timedelta(days=cadence.days + 1)
-            yield Hit(("tasks", key), params, days=(as_of - since).days, since=stale)
+            yield Hit(("tasks", key), params, days=(as_of - since).days, since=wanted + DAY)
+
+
+def _working(facts: Facts, key: str, day: date) -> date:
+    """Return the last day of work on or before ``day``."""
+    work = facts.schedule.work(key)
+    return day if work.works(day) else work.shift(day, -1)

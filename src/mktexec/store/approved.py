@@ -5,14 +5,16 @@ those that brought the digest in and in the ones before them, for a plan may be 
 committed.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
-from mktexec.assess.approvals import Content, content, digest, outdated
+from mktexec.assess.approvals import DIGITS, SCHEME, content, digest, outdated
 from mktexec.assess.differences import Change, differences
 from mktexec.errors import UnreadableError
 from mktexec.model import Plan
@@ -22,7 +24,10 @@ from mktexec.store.load import load
 
 HEAD = "HEAD"
 
-At = Callable[[str], Plan | None]
+At = Callable[[str], Mapping[str, str]]
+"""The digests of a revision by what they are of: whole plans of many revisions would fill the memory."""
+DIGEST = re.compile(f"{SCHEME}[0-9a-f]{{{DIGITS}}}")
+MOST = 20  # revisions that are looked into for one approval
 
 
 def changes(path: Path, plan: Plan, as_of: date) -> Mapping[str, Change]:
@@ -30,22 +35,30 @@ def changes(path: Path, plan: Plan, as_of: date) -> Mapping[str, Change]:
 
     Left out are those whose approved state is in no commit. Git is asked only if there is any.
     """
+    given = {key: plan.approvals[key] for key in outdated(plan, as_of)}
+    given = {key: one for key, one in given.items() if DIGEST.fullmatch(one.digest or "")}
+    subjects = {one.subject for one in given.values()}
 
     @cache
-    def at(revision: str) -> Plan | None:
-        with suppress(UnreadableError):
-            return load(path, texts_at(path, revision), whole=True).plan
-        return None
+    def at(revision: str) -> Mapping[str, str]:
+        old = _plan_at(path, revision)
+        return {subject: digest(content(old, subject)) for subject in subjects} if old else {}
 
-    found = {key: _change(path, plan, plan.approvals[key], at) for key in outdated(plan, as_of)}
+    found = {key: _change(path, plan, one, at) for key, one in given.items()}
     return {key: change for key, change in found.items() if change}
 
 
 def _change(path: Path, plan: Plan, one: Signature, at: At) -> Change | None:
-    for revision in dict.fromkeys(_candidates(path, one)):
-        old = _held(at(revision), one)
-        if old is not None and digest(old) == one.digest:
-            return Change(differences(old, content(plan, one.subject)), _since(path, revision, one, at))
+    for revision in islice(dict.fromkeys(_candidates(path, one)), MOST):
+        if at(revision).get(one.subject) == one.digest and (old := _plan_at(path, revision)):
+            what = differences(content(old, one.subject), content(plan, one.subject))
+            return Change(what, _since(path, revision, one, at))
+    return None
+
+
+def _plan_at(path: Path, revision: str) -> Plan | None:
+    with suppress(UnreadableError):
+        return load(path, texts_at(path, revision), whole=True).plan
     return None
 
 
@@ -54,10 +67,6 @@ def _candidates(path: Path, one: Signature) -> Iterator[str]:
     for commit in commits_with(path, one.digest or ""):
         yield commit
         yield f"{commit}~1"
-
-
-def _held(plan: Plan | None, one: Signature) -> Content | None:
-    return content(plan, one.subject) if plan else None
 
 
 def _since(path: Path, approved: str, one: Signature, at: At) -> date | None:
@@ -69,8 +78,7 @@ def _since(path: Path, approved: str, one: Signature, at: At) -> date | None:
     later = commits_since(path, approved)[::-1]
 
     def other(commit: str) -> bool:
-        old = _held(at(commit), one)
-        return old is not None and digest(old) != one.digest
+        return at(commit).get(one.subject, one.digest) != one.digest
 
     first = bisect_left(later, x=True, key=other)
     return committed_on(path, later[first]) if first < len(later) else None

@@ -11,7 +11,7 @@ from mktexec.rules.registry import RULES, When
 from mktexec.source import Path
 
 DEEPEST = 3  # budget.lines.B1
-ENTRY = 2
+ENTRY, LINES = 2, ("budget", "lines")
 
 
 def changed_entries(old: Plan | None, new: Plan) -> set[Path]:
@@ -60,4 +60,5 @@ def new_findings(old: Iterable[Finding], new: Iterable[Finding]) -> list[Finding
 
 def _same(one: Finding) -> tuple[str, Path]:
     """Return what makes two findings the same one: items of a list may move."""
-    return one.code, tuple(step for at, step in enumerate(one.path) if at < ENTRY or not step.isdigit())
+    ids = ENTRY + (one.path[:ENTRY] == LINES)
+    return one.code, tuple(step for at, step in enumerate(one.path) if at < ids or not step.isdigit())

@@ -1,5 +1,6 @@
 """Findings as people and machines read them: sentences, places, who must act, counts."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +9,10 @@ from mktexec.findings import Finding, Level
 from mktexec.i18n import Lang
 from mktexec.model import Plan
 from mktexec.rules import RULES, When
-from mktexec.rules.people import recipients, responsible
+from mktexec.rules.people import answering, recipients
 from mktexec.source import Place, Source
 
-ADDRESS, NOTIFY = "://", "notify"
+NOTIFY, ADDRESS = "notify", re.compile(r"[\w+.!-]*://[^\s'\"」，]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +63,23 @@ def _row(
     place = one.place or (source.locate(one.path) if source else None)
     if source and place and place[:2] not in lines:
         document = source.document(place.file)
-        text = document.line(place.line) if document else ""
-        lines[place[:2]] = "" if ADDRESS in text and _tells(one, text) else text
-    owner = responsible(plan, one.path) if plan else None
+        lines[place[:2]] = document.line(place.line) if document else ""
+    line = lines.get(place[:2], "") if place else ""
+    secret = one.path[:1] == (NOTIFY,) or (NOTIFY in line and "://" in line)
+    shown = _hidden if secret else str
+    owner = answering(plan, one) if plan else None
     to = recipients(plan, one) if plan else ()
     return FindingRow(
         one.code,
         one.level,
-        rule.message.say(lang, one.params),
-        (one.hint or rule.hint).say(lang, one.params),
-        one.subject,
-        ".".join(one.path),
+        shown(rule.message.say(lang, one.params)),
+        shown((one.hint or rule.hint).say(lang, one.params)),
+        shown(one.subject) if one.subject else None,
+        shown(".".join(one.path)),
         place,
         one.days,
-        key=one.key,
-        line=lines.get(place[:2], "") if place else "",
+        key=shown(one.key),
+        line="" if secret and "://" in line else line,
         since=one.since,
         raised=one.raised,
         answer_by=one.answer_by,
@@ -87,9 +90,9 @@ def _row(
     )
 
 
-def _tells(one: Finding, line: str) -> bool:
-    """Return whether a line may hold the address that somebody is told at, which is a secret."""
-    return one.path[:1] == (NOTIFY,) or NOTIFY in line
+def _hidden(text: str) -> str:
+    """Return a text about how people are told without the addresses in it, which are secrets."""
+    return ADDRESS.sub("…", text)
 
 
 def by_place(rows: Iterable[FindingRow]) -> list[FindingRow]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mktexec.findings import Level
 from mktexec.i18n import Lang
 from mktexec.i18n import Text as T
+from mktexec.rules.answers import OVERDUE
 from mktexec.views.document import Bullets, Document, Section, Table
 from mktexec.views.findings import FindingRow
 from mktexec.views.status import StatusView, TaskRow
@@ -30,13 +31,14 @@ FACT_HEADS = T("Fact", "项目"), T("Content", "内容")
 CODE, PLACE = T("Finding", "预警"), T("Where", "位置")
 OWNER, SINCE, ANSWER = T("Owner", "负责人"), T("Holds since", "起始日"), T("Answer by", "响应时限")
 PLANNED, FORECAST = T("Planned end", "计划完成"), T("Forecast", "预计完成")
+NAMED = T("{id} {title} ({owner})", "{id} {title}（{owner}）")
 WAITING = T("Waiting for it", "等待它的任务")
 CAUSES, NO_CAUSE = T("Recorded so far", "已有记录"), T("no cause recorded yet", "尚未记录原因")
 
 
 def meeting(view: StatusView, lang: Lang) -> Document:
     """Return the sheet of the special meeting."""
-    called = [row for row in view.warnings if row.level is Level.ESCALATE]
+    called = [row for row in view.warnings if row.level is Level.ESCALATE and row.code != OVERDUE.code]
     subtitle = SUBTITLE.say(lang, {"title": view.plan.campaign.title, "as_of": view.schedule.as_of})
     others = sum(row.level is Level.WARN for row in view.warnings)
     rest = Bullets([OTHERS.say(lang, {"count": others})])
@@ -45,7 +47,7 @@ def meeting(view: StatusView, lang: Lang) -> Document:
         return Document(TITLE.say(lang), subtitle, [none])
     sections = [Section(PARTICIPANTS.say(lang), [_participants(view, called, lang)])]
     sections += [_matter(view, number, row, lang) for number, row in enumerate(called, 1)]
-    rows = [[f"{n}. {row.key}", row.hint, "", "", ""] for n, row in enumerate(called, 1)]
+    rows = [[f"{n}. {row.key}", _proposed(view, row), "", "", ""] for n, row in enumerate(called, 1)]
     table = Table([head.say(lang) for head in DECISION_HEADS], rows)
     sections.append(Section(DECISIONS.say(lang), [table, *([rest] if others else [])]))
     return Document(TITLE.say(lang), subtitle, sections)
@@ -64,7 +66,7 @@ def _participants(view: StatusView, called: list[FindingRow], lang: Lang) -> Tab
 
 
 def _matter(view: StatusView, number: int, row: FindingRow, lang: Lang) -> Section:
-    task = next((one for one in view.tasks if row.path.startswith(f"tasks.{one.id}.")), None)
+    task = _task(view, row)
     facts = [
         [CODE.say(lang), f"{row.level.label.say(lang)} {row.key}"],
         [PLACE.say(lang), f"{row.place.file}:{row.place.line}" if row.place else "–"],
@@ -79,11 +81,25 @@ def _matter(view: StatusView, number: int, row: FindingRow, lang: Lang) -> Secti
     return Section(f"{number}. {row.message}", [Table(heads, facts), Bullets(causes)])
 
 
+def _task(view: StatusView, row: FindingRow) -> TaskRow | None:
+    return next((one for one in view.tasks if row.path.startswith(f"tasks.{one.id}.")), None)
+
+
+def _proposed(view: StatusView, row: FindingRow) -> str:
+    """Return what was last recorded as a way out."""
+    task = _task(view, row)
+    past = task.log_until(view.schedule.as_of) if task else []
+    return next((words for entry in reversed(past) if (words := entry.adjust or entry.solution)), "")
+
+
 def _task_facts(view: StatusView, task: TaskRow, lang: Lang) -> list[list[str]]:
     waiting = view.schedule.graph.after[view.schedule.graph.number[task.id]]
     names = [view.schedule.graph.ids[one] for one in waiting]
     tasks = [(one, view.plan.tasks[one]) for one in names]
-    titles = [f"{key} {one.title} ({view.plan.person(one.owner)})" for key, one in tasks]
+    titles = [
+        NAMED.say(lang, {"id": key, "title": one.title, "owner": view.plan.person(one.owner)})
+        for key, one in tasks
+    ]
     return [
         [PLANNED.say(lang), str(task.dates.end or "–")],
         [FORECAST.say(lang), str(task.dates.forecast_end)],

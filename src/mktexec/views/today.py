@@ -126,7 +126,10 @@ def _blocks(view: StatusView) -> Iterator[Block]:
 
 def spoken(one: PersonDay, view: StatusView, lang: Lang) -> list[list[str]]:
     """Return what a person says, column by column as in ``HEADS`` behind the name."""
-    late = [LATE.say(lang, {"what": called(row), "days": row.days_late or 0}) for row in one.overdue]
+    late = [
+        LATE.say(lang, {"what": called(row), "days": row.days_late}) if row.days_late else called(row)
+        for row in one.overdue
+    ]
     active = [
         ACTIVE.say(lang, {"what": called(row), "day": row.dates.end or "–"})
         if row.record.started
