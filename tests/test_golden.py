@@ -39,7 +39,7 @@ PAGES = {
     "warn-07-21": (0, 80, ["warn", SOUND, "--as-of=2024-07-21"]),
     "warn-07-22": (1, 80, ["warn", SOUND, "--as-of=2024-07-22"]),
     "warn-07-23": (1, 80, ["warn", SOUND, "--as-of=2024-07-23"]),
-    "warn-09-30": (1, 80, ["warn", SOUND, END]),
+    "warn-09-30": (0, 80, ["warn", SOUND, END]),
     "warn-busy": (1, 80, ["warn", SPRING, BUSY]),
     "warn-promo-80": (1, 80, ["warn", PROMO, SINGLES]),
     "warn-promo-40": (1, 40, ["warn", PROMO, SINGLES, "--min-level", "escalate"]),
