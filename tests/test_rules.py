@@ -36,7 +36,7 @@ def found_by(plan: Path, day: str) -> list[tuple]:
     """Return what is found: by ``check``, or by ``warn`` if there is a day."""
     session = open_session(plan, day or ANY_DAY)
     places = []
-    for one in session.warned if day else session.checked:
+    for one in session.judged(When.WARN).open if day else session.checked:
         _, line, column = one.place or session.source.locate(one.path)
         places.append((line, column, one.code, one.level.key))
     return sorted(places)
@@ -70,7 +70,7 @@ def test_plans_of_a_rule_of_warn_name_a_day(folder):
 @pytest.mark.parametrize("folder", RULE_FOLDERS, ids=lambda folder: folder.name)
 def test_what_depends_on_the_day_says_since_when(folder):
     for day in filter(None, told(folder / "bad.yaml")):
-        for one in open_session(folder / "bad.yaml", day).warned:
+        for one in open_session(folder / "bad.yaml", day).judged(When.WARN).open:
             known = RULES[one.code].when is When.WARN or one.code == "response-overdue"
             assert bool(one.since) == known, one.key
             assert not one.since or one.since <= one.raised <= date.fromisoformat(day), one.key

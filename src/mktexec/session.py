@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -150,11 +150,13 @@ class Session:
 
     @cached_property
     def warned(self) -> list[Finding]:
-        """Errors, or else what somebody must act on as of the day."""
-        return self.judged(When.WARN).open
+        """Errors, or else what somebody must act on as of the day: more than mere information."""
+        return self.judged(When.WARN, least=Level.REMIND).open
 
-    def judged(self, when: When, wanted: Wanted = every, asked: Wanted = every) -> Answered:
-        """Return what the ``wanted`` rules of a kind find, after what the plan says of it.
+    def judged(
+        self, when: When, wanted: Wanted = every, asked: Wanted = every, least: Level = Level.INFO
+    ) -> Answered:
+        """Return what the ``wanted`` rules of a kind find from a level on, after what the plan says of it.
 
         Errors are always found; those of an unsound plan are all that ``warn`` finds. Rules on other
         findings count those of every rule that may be ``asked``.
@@ -165,10 +167,11 @@ class Session:
         rules = [one for one in RULES.values() if one.when is when]
         others = any(wanted(one) for one in RULES.values() if one.when is When.AFTER)
         rules = [one for one in rules if one.level is Level.ERROR or (asked(one) and (others or wanted(one)))]
-        found = self._static(rules) if when is When.CHECK else run(rules, self._dated)
+        found = self._static(rules) if when is When.CHECK else run(rules, replace(self._dated, least=least))
         left = without(found, self.source, rules)
         open_, quiet = answered(left, facts.plan, self.as_of, facts.schedule.workdays)
-        return Answered([one for one in open_ if _kept(RULES[one.code], facts.plan, wanted)], quiet)
+        kept = [one for one in open_ if one.level >= least and _kept(RULES[one.code], facts.plan, wanted)]
+        return Answered(kept, quiet)
 
     def _static(self, rules: Iterable[Rule]) -> list[Finding]:
         """Return faults of the files and findings of ``rules``.

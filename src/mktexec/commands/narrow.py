@@ -105,19 +105,18 @@ def narrowed(session: Session, when: When, narrow: Narrow) -> Answered:
     def wanted(rule: Rule) -> bool:
         return asked(rule) and (only is None or rule.code in only) and _highest(session, rule) >= least
 
-    found = session.judged(when, wanted, asked)
+    found = session.judged(when, wanted, asked, least)
     old = _past(session, narrow) if narrow.new_since or narrow.changed else None
     kept = found.open
     if old and narrow.new_since:
         from mktexec.views.changed import new_findings
 
-        kept = new_findings(old.judged(when, wanted, asked).open, kept)
+        kept = new_findings(old.judged(when, wanted, asked, least).open, kept)
     if narrow.changed and session.loaded.plan:
         from mktexec.views.changed import changed_entries, is_among
 
         entries = changed_entries(old.loaded.plan if old else None, session.loaded.plan)
         kept = [one for one in kept if is_among(one, entries)]
-    kept = [one for one in kept if one.level >= least]
     return Answered(_for(session, narrow.owner, kept), found.quiet)
 
 

@@ -18,7 +18,6 @@ from mktexec.commands.options import (
     tell,
 )
 from mktexec.commands.output import emit_lines, emit_text
-from mktexec.findings import Level
 from mktexec.i18n import Text as T
 from mktexec.session import open_session
 
@@ -94,8 +93,7 @@ def run(  # one argument an option
         Only.parse(only.value) if only else None,
     )
     ids = {row.id for row in view.tasks} if owner or only else None
-    told = [one for one in session.warned if one.level > Level.INFO]
-    found = [one for one in told if ids is None or one.subject in ids]
+    found = [one for one in session.warned if ids is None or one.subject in ids]
     rows = by_urgency(finding_rows(found, session.source if format_ is Format.JSON else None, session.lang))
     if format_ is Format.JSON:
         from mktexec.render import json  # slow to import

@@ -41,7 +41,7 @@ OVERDUE = T(
 def log_missing(facts: Facts) -> Iterator[Hit]:
     """A finished task has a log, a remark, or an entry of the campaign's log while it ran."""
     days = sorted(day for day in facts.plan.log if day <= facts.day.as_of)
-    for key, task, finished in _finished(facts):
+    for key, task, finished in _finished(facts, "log-missing"):
         logged = task.remark or any(day <= facts.day.as_of for day in task.log)
         if not (logged or _logged_meanwhile(facts, key, days, finished)):
             yield _kept(facts, ("tasks", key), key, finished)
@@ -71,18 +71,21 @@ def _logged_meanwhile(facts: Facts, key: str, days: list[date], finished: date) 
 )
 def evidence_missing(facts: Facts) -> Iterator[Hit]:
     """A finished task keeps evidence of what it delivered."""
-    for key, task, finished in _finished(facts):
+    for key, task, finished in _finished(facts, "evidence-missing"):
         delivered = task.deliverable or task.output
         if delivered and not task.evidence:
             yield _kept(facts, ("tasks", key), key, finished, delivered)
 
 
-def _finished(facts: Facts) -> Iterator[tuple[str, Task, date]]:
+def _finished(facts: Facts, code: str) -> Iterator[tuple[str, Task, date]]:
     """Yield the finished tasks that are no milestones, each with the day on which it was finished.
 
-    Where that was not recorded it is its planned end, or today if that is still to come.
+    Where that was not recorded it is its planned end, or today if that is still to come. Nothing where
+    what ``code`` says would be information that nobody asks for.
     """
     as_of = facts.day.as_of
+    if facts.least > Level.INFO and as_of <= facts.plan.campaign.end and code not in facts.plan.rules:
+        return
     for key, record in facts.schedule.records.items():
         dates = facts.schedule.dates[key]
         if record.done and not record.cancelled and not dates.milestone:

@@ -35,6 +35,7 @@ class Facts:
     """What rules judge; ``assessment`` is None while the plan has errors.
 
     ``changes`` names what changed since an approval, by its id, where the plan's history tells.
+    What is below ``least`` nobody asks for; a rule that would find much of it may leave it out.
     """
 
     plan: "Plan"
@@ -42,6 +43,7 @@ class Facts:
     ids: Mapping[str, frozenset[str]]
     assessment: "Assessment | None" = None
     changes: Mapping[str, "Change"] = field(default_factory=dict)
+    least: Level = Level.INFO
 
     @property
     def day(self) -> "Assessment":

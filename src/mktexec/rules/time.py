@@ -21,6 +21,7 @@ from mktexec.rules.ladder import Step, ladder
 from mktexec.rules.registry import Facts, Hit, When, rule
 from mktexec.rules.since import DAY, first_day, state_on
 
+LONGEST = timedelta(days=31)  # of the days off before which notice is given
 ACTIONS = {
     Level.REMIND: T("remind {owner} in person", "请口头提醒 {owner}"),
     Level.WARN: T("write to {owner} and the collaborators today", "请今日邮件预警 {owner} 及协作方"),
@@ -160,7 +161,9 @@ def task_due_soon(facts: Facts) -> Iterator[Hit]:
     as_of, limit = facts.day.as_of, timedelta(days=facts.plan.thresholds.due_soon)
     for key, dates in facts.schedule.dates.items():
         record = facts.schedule.records[key]
-        if dates.end is None or dates.end < as_of or record.done or record.cancelled:
+        if dates.end is None or not as_of <= dates.end <= as_of + limit + LONGEST:
+            continue
+        if record.done or record.cancelled:
             continue
         since = max(_working(facts, key, dates.end - limit), dates.start or date.min)
         if since <= as_of and not late_said(facts, key) and not kept_waiting(facts, key):

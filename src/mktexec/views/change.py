@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mktexec.findings import Finding, Level
+from mktexec.findings import Finding
 from mktexec.i18n import LANGS
 from mktexec.i18n import Text as T
 from mktexec.model import SECTIONS, Plan
@@ -74,7 +74,7 @@ def _findings(before: State, after: State, names: Mapping[str, Names]) -> Iterat
 def _told(state: State) -> Iterator[Finding]:
     """Yield the findings that a change may raise or answer by itself."""
     for one in state.warned:
-        if one.level > Level.INFO and RULES[one.code].when is not When.AFTER:
+        if RULES[one.code].when is not When.AFTER:
             yield one
 
 
