@@ -77,7 +77,8 @@ def _task(number: int) -> Iterator[str]:
     yield f"    collaborators: [{DEPARTMENTS[number % 5]}, {DEPARTMENTS[(number + 2) % 5]}]\n"
     yield f"    start: {start}\n    end: {end}\n    after: [{', '.join(after)}]\n"
     yield f"    deliverable: {deliverable.format(n=number % 9 + 2)}\n    quality: 按验收标准一次通过率≥95%\n"
-    yield f"    priority: {('important-urgent', 'important', 'urgent')[number % 3]}\n    cadence: weekly\n    response_time: 48h\n"
+    yield f"    priority: {('important-urgent', 'important', 'urgent')[number % 3]}\n"
+    yield "    cadence: weekly\n    response_time: 48h\n"
     yield from _record(number, start, end)
     yield "    log:\n"
     later = start + timedelta(days=3)
