@@ -110,7 +110,8 @@ def _add_in_flow(text: str, parent: Node, written: str, before: int) -> list[Spl
     at = head_in_flow(last)
     alone = not text[line_start(text, at) : at].strip() and line_start(text, at) > parent.start
     if not alone:
-        return [Splice(end, end, ", " + written)]
+        nothing = written.endswith(": ") and text[end : end + 1] in ("\r", "\n")  # no blanks at a line's end
+        return [Splice(end, end, ", " + (written.rstrip(" ") if nothing else written))]
     row = "\n" + " " * column(text, at) + written
     rest = line_end(text, comma.end() if comma else end)
     if rest >= parent.end:
