@@ -12,6 +12,7 @@ from mktexec.i18n import Lang, plural, shown
 from mktexec.i18n import Text as T
 from mktexec.render.findings import summary
 from mktexec.render.terminal import Line, Span, clean, fit, pad, wrap
+from mktexec.rules import RULES, When
 from mktexec.views.findings import FindingRow
 from mktexec.views.messages import Message
 
@@ -56,6 +57,8 @@ def text(message: Message, lang: Lang) -> str:
 
 def _block(row: FindingRow, lang: Lang) -> list[str]:
     lines = [f"[{row.level.label.say(lang)}] {row.message}", "→ " + row.hint]
+    if RULES[row.code].when is When.AFTER:  # answered by answering what it names
+        return lines
     if row.level is not Level.ERROR:
         answer = ANSWER_BY if row.answer_by else ANSWER
         return [*lines, answer.say(lang, {"day": row.answer_by, "key": row.key})]
