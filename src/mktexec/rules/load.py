@@ -14,12 +14,14 @@ from mktexec.schedule.demands import Unit
 from mktexec.schedule.load import OverLoad, load
 from mktexec.source import Path
 
+MUCH = 20  # per cent above the capacity: less is made up for by a long day
 AHEAD = timedelta(days=27)  # four weeks, today included
 
 
 @rule(
     "over-capacity",
-    Level.WARN,
+    Level.REMIND,
+    highest=Level.WARN,
     when=When.WARN,
     message=T(
         "{name}: {load} needed of {capacity}, {first} to {last} ({tasks})",
@@ -75,7 +77,9 @@ def _hit(facts: Facts, unit: Unit, one: OverLoad) -> Hit:
         "tasks": one.tasks,
     }
     over = (one.load - one.capacity) / (one.capacity or Decimal(1))
-    return Hit(path, params, points=int(over * 100), since=_since(facts, one))
+    points = int(over * 100)
+    level = Level.WARN if points >= MUCH else Level.REMIND
+    return Hit(path, params, level, points=points, since=_since(facts, one))
 
 
 def _pieces(number: Decimal, of: str) -> str:
