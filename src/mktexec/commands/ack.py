@@ -137,7 +137,7 @@ def _meant(session: Session, what: str) -> Finding:
     """Return the open finding that is meant; raises UsageError for none or several."""
     _ = session.plan
     judged = [session.judged(when) for when in (When.WARN, When.CHECK)]
-    known = [one for found in judged for one in (*found.open, *(quiet.finding for quiet in found.quiet))]
+    known = [one for found in judged for one in (*found.open, *found.quiet)]
     known = [one for one in known if one.level < Level.ERROR and RULES[one.code].when is not When.AFTER]
     known.sort(key=lambda one: (one.level, one.days or 0, one.points or 0))  # of equal names the worst
     found = {one.key: one for one in known if what in (one.key, one.code, one.subject)}

@@ -26,18 +26,11 @@ MOST = 3
 DAY = timedelta(days=1)
 
 
-class Quiet(NamedTuple):
-    """A finding that an acknowledgement quiets, and the acknowledgement's id."""
-
-    finding: Finding
-    answer: str
-
-
 class Answered(NamedTuple):
     """What still needs somebody, and what was answered."""
 
     open: list[Finding]
-    quiet: list[Quiet]
+    quiet: list[Finding]
 
 
 OVERDUE = declared(
@@ -64,10 +57,10 @@ def answered(found: Iterable[Finding], plan: Plan, as_of: date, work: Workdays) 
 
     ``work`` are the days on which people answer.
     """
-    given: dict[str, list[tuple[str, Acknowledgement]]] = defaultdict(list)
-    for key, one in plan.acknowledgements.items():
+    given: dict[str, list[Acknowledgement]] = defaultdict(list)
+    for one in plan.acknowledgements.values():
         if one.date <= as_of:
-            given[one.finding].append((key, one))
+            given[one.finding].append(one)
     result = Answered([], [])
     for finding in found:
         _divide(finding, given.get(finding.code, ()), plan, as_of, work, result)
@@ -77,18 +70,17 @@ def answered(found: Iterable[Finding], plan: Plan, as_of: date, work: Workdays) 
 
 def _divide(
     finding: Finding,
-    given: Sequence[tuple[str, Acknowledgement]],
+    given: Sequence[Acknowledgement],
     plan: Plan,
     as_of: date,
     work: Workdays,
     result: Answered,
 ) -> None:
-    answers = [(key, one) for key, one in given if one.subject in (None, finding.subject)]
-    holding = [key for key, one in answers if _holds(one, finding, as_of)]
-    if holding and finding.level is not Level.ERROR:
-        result.quiet.append(Quiet(finding, holding[-1]))
+    answers = [one for one in given if one.subject in (None, finding.subject)]
+    if finding.level is not Level.ERROR and any(_holds(one, finding, as_of) for one in answers):
+        result.quiet.append(finding)
     else:
-        result.open.append(_due(finding, [one for _, one in answers], plan, as_of, work))
+        result.open.append(_due(finding, answers, plan, as_of, work))
 
 
 def _holds(one: Acknowledgement, finding: Finding, as_of: date) -> bool:
