@@ -3,7 +3,7 @@
 A finding that escalates calls heads and sponsor together within 24 hours (domain.md part 3).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mktexec.findings import Level
 from mktexec.i18n import Lang
@@ -46,8 +46,12 @@ def meeting(view: StatusView, lang: Lang) -> Document:
         none = Section(PARTICIPANTS.say(lang), [Bullets([NOTHING.say(lang)]), *([rest] if others else [])])
         return Document(TITLE.say(lang), subtitle, [none])
     sections = [Section(PARTICIPANTS.say(lang), [_participants(view, called, lang)])]
-    sections += [_matter(view, number, row, lang) for number, row in enumerate(called, 1)]
-    rows = [[f"{n}. {row.key}", _proposed(view, row), "", "", ""] for n, row in enumerate(called, 1)]
+    by_id = {one.id: one for one in view.tasks}
+    tasks = [_task(by_id, row) for row in called]
+    rows = []
+    for number, (row, task) in enumerate(zip(called, tasks, strict=True), 1):
+        sections.append(_matter(view, number, row, task, lang))
+        rows.append([f"{number}. {row.key}", _proposed(view, task), "", "", ""])
     table = Table([head.say(lang) for head in DECISION_HEADS], rows)
     sections.append(Section(DECISIONS.say(lang), [table, *([rest] if others else [])]))
     return Document(TITLE.say(lang), subtitle, sections)
@@ -65,8 +69,7 @@ def _participants(view: StatusView, called: list[FindingRow], lang: Lang) -> Tab
     return Table([head.say(lang) for head in (WHO, ROLE, DEPARTMENT)], rows)
 
 
-def _matter(view: StatusView, number: int, row: FindingRow, lang: Lang) -> Section:
-    task = _task(view, row)
+def _matter(view: StatusView, number: int, row: FindingRow, task: TaskRow | None, lang: Lang) -> Section:
     facts = [
         [CODE.say(lang), f"{row.level.label.say(lang)} {row.key}"],
         [PLACE.say(lang), f"{row.place.file}:{row.place.line}" if row.place else "–"],
@@ -81,13 +84,15 @@ def _matter(view: StatusView, number: int, row: FindingRow, lang: Lang) -> Secti
     return Section(f"{number}. {row.message}", [Table(heads, facts), Bullets(causes)])
 
 
-def _task(view: StatusView, row: FindingRow) -> TaskRow | None:
-    return next((one for one in view.tasks if row.path.startswith(f"tasks.{one.id}.")), None)
+def _task(tasks: Mapping[str, TaskRow], row: FindingRow) -> TaskRow | None:
+    """Return the task that a finding is about a part of, None for none."""
+    section, _, rest = row.path.partition(".")
+    key, _, part = rest.partition(".")
+    return tasks.get(key) if section == "tasks" and part else None
 
 
-def _proposed(view: StatusView, row: FindingRow) -> str:
+def _proposed(view: StatusView, task: TaskRow | None) -> str:
     """Return what was last recorded as a way out."""
-    task = _task(view, row)
     past = task.log_until(view.schedule.as_of) if task else []
     return next((words for entry in reversed(past) if (words := entry.adjust or entry.solution)), "")
 
