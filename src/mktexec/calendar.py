@@ -151,6 +151,14 @@ class Workdays:
         """Return the working day with number ``index`` (the first one for negative numbers)."""
         return date.fromordinal(self.ordinal(index))
 
+    def on_or_after(self, day: date) -> date:
+        """Return the first working day from ``day`` on."""
+        return self.day(self.index(day))
+
+    def on_or_before(self, day: date) -> date:
+        """Return the last working day up to ``day``."""
+        return day if self.works(day) else self.shift(day, -1)
+
     def works(self, day: date) -> bool:
         """Return whether ``day`` is a working day."""
         return self.between(day, day) == 1

@@ -112,8 +112,8 @@ def _due(
             start = max(start, one.until + DAY)
         elif one.date >= start:
             start = finding.latest if finding.latest and finding.latest > one.date else as_of
-    seen = work.day(work.index(start))
-    return replace(finding, raised=start, answer_by=work.shift(seen, -(-plan.thresholds.response // HOURS)))
+    days = -(-plan.thresholds.response // HOURS)
+    return replace(finding, raised=start, answer_by=work.shift(work.on_or_after(start), days))
 
 
 def _overdue(found: Iterable[Finding], plan: Plan, as_of: date) -> list[Finding]:

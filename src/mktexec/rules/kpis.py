@@ -112,8 +112,8 @@ def kpi_stale(facts: Facts) -> Iterator[Hit]:
             continue
         cadence = kpi.cadence or plan.thresholds.kpi_cadence
         last = state.last or state.start
-        work = facts.schedule.workdays
-        due = work.day(work.index(last + timedelta(days=cadence.days)))  # nobody reads figures on days off
+        due = last + timedelta(days=cadence.days)
+        due = facts.schedule.workdays.on_or_after(due)  # nobody reads figures on days off
         waits = kpi.task in facts.schedule.dates and kept_waiting(facts, kpi.task)
         if as_of > due and not waits:
             params = {

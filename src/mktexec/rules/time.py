@@ -165,7 +165,8 @@ def task_due_soon(facts: Facts) -> Iterator[Hit]:
             continue
         if record.done or record.cancelled:
             continue
-        since = max(_working(facts, key, dates.end - limit), dates.start or date.min)
+        notice = facts.schedule.work(key).on_or_before(dates.end - limit)
+        since = max(notice, dates.start or date.min)
         if since <= as_of and not late_said(facts, key) and not kept_waiting(facts, key):
             left = (dates.end - as_of).days
             when = T(f"in {left} d", f"还有 {left} 天") if left else T("today", "今天")
@@ -196,14 +197,8 @@ def record_stale(facts: Facts) -> Iterator[Hit]:
         cadence = task.cadence or usual
         if since is None or (as_of - since).days <= cadence.days:
             continue
-        work = facts.schedule.work(key)
-        wanted = work.day(work.index(since + timedelta(days=cadence.days)))  # nobody records on days off
+        wanted = since + timedelta(days=cadence.days)
+        wanted = facts.schedule.work(key).on_or_after(wanted)  # nobody records on days off
         if as_of > wanted and (record.started or not held(facts, key)):
             params = {**of_task(facts, key), "since": since, "cadence": cadence.label}
             yield Hit(("tasks", key), params, days=(as_of - since).days, since=wanted + DAY)
-
-
-def _working(facts: Facts, key: str, day: date) -> date:
-    """Return the last day of work on or before ``day``."""
-    work = facts.schedule.work(key)
-    return day if work.works(day) else work.shift(day, -1)

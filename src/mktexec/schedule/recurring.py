@@ -23,7 +23,7 @@ def occurrences(
         first, last = workdays.index(start), workdays.index(end + DAY)
         return tuple(workdays.day(number) for number in range(first, last))
     moved = not typed or workdays.works(start)
-    days = (workdays.day(workdays.index(day)) if moved else day for day in _regular(cadence, start, end))
+    days = (workdays.on_or_after(day) if moved else day for day in _regular(cadence, start, end))
     return tuple(sorted({day for day in days if day <= end}))
 
 
