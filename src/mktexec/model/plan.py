@@ -89,5 +89,10 @@ class Plan(Entry):
         member = self.people.get(person_id)
         return (member.name or member.role or person_id) if member else person_id
 
+    def department(self, person_id: str | None) -> str | None:
+        """Return the department of a person, None for nobody and for one without."""
+        member = self.people.get(person_id or "")
+        return member.department if member else None
+
 
 SECTIONS = tuple(name for name in Plan.model_fields if name != "mktexec")

@@ -84,7 +84,7 @@ def _of(plan: Plan, one: str | None) -> tuple[str, ...]:
     """Return the department of a person, or the department that ``one`` is."""
     if one is None or one not in plan.people:
         return (one,) if one else ()
-    department = plan.people[one].department
+    department = plan.department(one)
     return (department,) if department else ()
 
 

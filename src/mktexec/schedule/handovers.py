@@ -55,8 +55,7 @@ def unit(plan: Plan, task: Task) -> Unit | None:
 
 
 def _unit_of(plan: Plan, person: str) -> Unit:
-    member = plan.people.get(person)
-    department = member.department if member else None
+    department = plan.department(person)
     return Unit(department) if department else Unit(plan.person(person), person)
 
 

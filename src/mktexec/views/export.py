@@ -59,14 +59,13 @@ def _cells(view: StatusView, row: TaskRow, lang: Lang) -> list[Cell]:
     plan, task, dates, record = view.plan, row.task, row.dates, row.record
     initiative = plan.initiatives.get(task.initiative or "")
     goal = plan.goals.get(initiative.goal or "") if initiative else None
-    member = plan.people.get(task.owner or "")
     return [
         row.id,
         task.title,
         initiative.title if initiative else None,
         goal.title if goal else None,
         row.owner if task.owner else None,
-        member.department if member else None,
+        plan.department(task.owner),
         dates.start,
         dates.end,
         _duration(view, row),

@@ -183,8 +183,7 @@ def _row(plan: Plan, key: str, schedule: Schedule, assessment: Assessment) -> Ga
 
 
 def _department(plan: Plan, key: str) -> str:
-    member = plan.people.get(plan.tasks[key].owner or "")
-    return (member.department if member else None) or ""
+    return plan.department(plan.tasks[key].owner) or ""
 
 
 def _actual(dates: TaskDates, record: Known, cancelled: date | None, as_of: date) -> Span | None:

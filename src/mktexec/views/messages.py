@@ -88,7 +88,7 @@ def _by_addressee(
 
 def _addressee(plan: Plan, channels: Mapping[str, Notify], to: str) -> str:
     """Return under which name somebody is told: their own, or their department's."""
-    department = plan.people[to].department if to in plan.people else None
+    department = plan.department(to)
     return department if department and to not in channels and department in channels else to
 
 

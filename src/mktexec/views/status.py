@@ -218,8 +218,7 @@ def _group_of(plan: Plan, row: TaskRow, by: GroupBy) -> str | None:
         return row.task.initiative
     if by is GroupBy.OWNER:
         return row.task.owner
-    member = plan.people.get(row.task.owner or "")
-    return member.department if member else None
+    return plan.department(row.task.owner)
 
 
 def _title(plan: Plan, key: str, by: GroupBy, lang: Lang) -> str:

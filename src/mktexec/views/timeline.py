@@ -125,8 +125,7 @@ def _group_of(plan: Plan, schedule: Schedule, by: By, key: str) -> str:
     if by is By.OWNER:
         return task.owner or ""
     if by is By.DEPARTMENT:
-        member = plan.people.get(task.owner or "")
-        return (member.department if member else None) or ""
+        return plan.department(task.owner) or ""
     begin = dates.start or dates.early_start
     phases = plan.campaign.phases.items()
     return next((name for name, phase in phases if phase.start <= begin <= phase.end), "")

@@ -86,7 +86,6 @@ def _person(
     view: StatusView, key: str | None, rows: list[TaskRow], blocks: list[Block], since: date
 ) -> PersonDay:
     day = view.schedule.as_of
-    member = view.plan.people.get(key) if key else None
     own = [row for row in rows if not row.record.cancelled]
     unfinished = [row for row in own if not row.record.done]
     overdue = sorted((row for row in unfinished if row.state.overdue), key=lambda row: row.urgency)
@@ -95,7 +94,7 @@ def _person(
     return PersonDay(
         key,
         view.plan.person(key),
-        (member.department or "") if member else "",
+        view.plan.department(key) or "",
         [row for row in own if row.record.done and row.record.end and since <= row.record.end <= day],
         overdue,
         due,
