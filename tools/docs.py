@@ -15,6 +15,7 @@ from mktexec.findings import Level
 from mktexec.i18n import LANGS, Lang, shown
 from mktexec.i18n import Text as T
 from mktexec.model.schema import json_schema
+from mktexec.render.explain import shape
 from mktexec.render.json import dumps
 from mktexec.render.status import status
 from mktexec.render.terminal import Screen
@@ -113,25 +114,14 @@ def _rule(one: Rule, lang: Lang) -> str:
     level = f"`{one.level.key}`" + (f" {one.level.label.zh}" if lang == "zh" else "")
     rows = [
         (T("Level", "级别"), level),
-        (T("Says", "内容"), _sentence(one.message, lang)),
+        (T("Says", "内容"), shape(one.message.say(lang))),
         (T("Why", "原因"), one.why.say(lang)),
-        (T("Do", "处理"), _sentence(one.hint, lang)),
+        (T("Do", "处理"), shape(one.hint.say(lang))),
         (T("Source", "出处"), _guides(one.source, lang)),
     ]
     colon = T(": ", "：").say(lang)
     lines = [f"- **{label.say(lang)}**{colon}{_escaped(text)}" for label, text in rows if text]
     return "\n".join([f"### {one.code}", "", *lines])
-
-
-class _Names(dict[str, str]):
-    """Fills a sentence with the names of its figures."""
-
-    def __missing__(self, key: str) -> str:
-        return f"‹{key}›"
-
-
-def _sentence(text: T, lang: Lang) -> str:
-    return text.say(lang).format_map(_Names())
 
 
 def _guides(source: str, lang: Lang) -> str:

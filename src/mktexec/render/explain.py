@@ -21,15 +21,15 @@ def rule(one: Rule, lang: Lang, columns: int) -> list[Line]:
     for level in one.levels:
         head += [Span("  "), Span(level.label.say(lang), STYLES[level])]
     rows = [
-        (T("What", "内容"), _shape(one.message.say(lang))),
+        (T("What", "内容"), shape(one.message.say(lang))),
         (T("Why", "原因"), one.why.say(lang)),
-        (T("Do", "处理"), _shape(one.hint.say(lang))),
+        (T("Do", "处理"), shape(one.hint.say(lang))),
         (T("Found by", "发现方式"), FOUND_BY[one.when]),
     ]
     return [head, *_pairs([(label.say(lang), text) for label, text in rows], columns)]
 
 
-def _shape(template: str) -> str:
+def shape(template: str) -> str:
     """Return a rule's sentence with the names of its figures."""
     return template.format_map(_Names())
 
