@@ -23,6 +23,11 @@ COMMAND = (sys.executable, "-m", "mktexec")
 LOCALES = {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}
 FIXED = {"MKTEXEC_TODAY": "2024-07-22", "COLUMNS": "80", "LC_ALL": "C"}
 NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
+IDENTITY = {
+    f"GIT_{role}_{field}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for field, value in (("NAME", "Li"), ("EMAIL", "li@example.com"))
+}
 UNSET = ("NO_COLOR", "FORCE_COLOR", "MKTEXEC_PLAN", "TERM", "COLORTERM", "LANG", "LC_MESSAGES")
 
 
@@ -99,6 +104,16 @@ class Runner:
             timeout=120,
             **options,
         )
+
+
+@pytest.fixture
+def own_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the machine's git settings, and any repository around the tests, out of them."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    for name, value in IDENTITY.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

@@ -9,10 +9,12 @@ import pytest
 from mktexec.commands import approvals, approve
 from mktexec.store.load import load
 from test_approvals import PLAN, open_
-from test_history import _alone, past
+from test_history import past
 from test_rules_approvals import with_approval
 
-__all__ = ["_alone", "open_", "past"]
+__all__ = ["open_", "past"]
+
+pytestmark = pytest.mark.usefixtures("own_git")
 
 ASKED = with_approval(
     "A1: {subject: goals, by: zhao, role: 提报人, decision: pending}",

@@ -15,7 +15,9 @@ import yaml
 
 from conftest import ROOT
 from mktexec.commands.app import COMMANDS, command
-from test_git import IDENTITY, Repository
+from test_git import Repository
+
+pytestmark = pytest.mark.usefixtures("own_git")
 
 PAGES = ("docs/ci.md", "docs/ci.zh.md")
 PROGRAMS = Path(sys.executable).parent  # mktexec is installed there
@@ -65,15 +67,10 @@ def block(page, language, beginning):
 
 
 @pytest.fixture(autouse=True)
-def _alone(monkeypatch, tmp_path):
-    """Keep the machine's own settings, and any repository around the tests, out of them."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+def _alone(monkeypatch):
+    """Fix the day, and let the program of this environment be found."""
     monkeypatch.setenv("MKTEXEC_TODAY", DAY)
     monkeypatch.setenv("PATH", f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
-    for name, value in IDENTITY.items():
-        monkeypatch.setenv(name, value)
 
 
 # --- pre-commit ---------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import IDENTITY
 from mktexec.errors import UnreadableError
 from mktexec.store import git
 
@@ -17,11 +18,8 @@ tasks:
   T001: {title: Write the brief, owner: li, start: 2024-07-15, end: 2024-07-26}
 """
 OTHER = PLAN.replace("Write the brief", "Write a brief")
-IDENTITY = {
-    f"GIT_{role}_{field}": value
-    for role in ("AUTHOR", "COMMITTER")
-    for field, value in (("NAME", "Li"), ("EMAIL", "li@example.com"))
-}
+
+pytestmark = pytest.mark.usefixtures("own_git")
 
 
 class Repository:
@@ -59,16 +57,6 @@ class Repository:
     def commits(self) -> int:
         """Return how many commits there are."""
         return int(self("rev-list", "--count", "HEAD"))
-
-
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep the machine's own settings, and any repository around the tests, out of them."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    for name, value in IDENTITY.items():
-        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

@@ -8,11 +8,13 @@ import pytest
 from mktexec.errors import UnreadableError
 from mktexec.store.history import committed_on, revision_before, texts_at
 from mktexec.store.load import load
-from test_git import IDENTITY, PLAN, Repository
+from test_git import PLAN, Repository
 
 OTHER = PLAN.replace("Write the brief", "Write a brief")
 TASKS = "tasks:\n  T001: {title: Write the brief, owner: li, start: 2024-07-15, end: 2024-07-26}\n"
 HEAD = PLAN.replace(TASKS, "")
+
+pytestmark = pytest.mark.usefixtures("own_git")
 
 
 class Past(Repository):
@@ -26,16 +28,6 @@ class Past(Repository):
             self("add", "--all")
             self("commit", "--quiet", "--allow-empty", "--message", moment, *options)
         return self("rev-parse", "HEAD").strip()
-
-
-@pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep the machine's own settings, and any repository around the tests, out of them."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    for name, value in IDENTITY.items():
-        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from test_git import IDENTITY, Repository
+from test_git import Repository
+
+pytestmark = pytest.mark.usefixtures("own_git")
 
 PLAN = """\
 mktexec: 1
@@ -106,9 +108,7 @@ def test_a_plan_raises_and_lowers_levels_and_switches_rules_off(warn, tmp_path):
 
 
 @pytest.fixture
-def repository(tmp_path, monkeypatch):
-    for name, value in IDENTITY.items():
-        monkeypatch.setenv(name, value)
+def repository(tmp_path):
     made = Repository(tmp_path)
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
     made.commit_all()

@@ -11,8 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from mktexec import outbox
-from test_git import IDENTITY
 from test_history import Past
+
+pytestmark = pytest.mark.usefixtures("own_git")
 
 SECRET = "s3cr3t"  # noqa: S105  # nobody's
 HEAD = """\
@@ -167,16 +168,11 @@ def letters():
 
 
 @pytest.fixture(autouse=True)
-def _alone(monkeypatch, tmp_path):
-    """Keep the machine's proxies, its git settings and any repository around the tests out of them."""
+def _alone(monkeypatch):
+    """Keep the machine's proxies out of the tests."""
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    for name, value in IDENTITY.items():
-        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture
